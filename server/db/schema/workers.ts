@@ -1,0 +1,12 @@
+import { pgTable, text } from 'drizzle-orm/pg-core'
+import { instant } from './columns.ts'
+
+/** One row per worker process; a worker whose heartbeat stopped is dead, whatever the machine it ran on. */
+export const workers = pgTable('workers', {
+  id: text('id').primaryKey(),
+  host: text('host').notNull(),
+  /** graphile-worker's pool ids: what `locked_by` of its jobs holds. */
+  poolIds: text('pool_ids').array().notNull(),
+  startedAt: instant('started_at').notNull(),
+  heartbeatAt: instant('heartbeat_at').notNull(),
+})

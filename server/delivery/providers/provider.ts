@@ -1,0 +1,39 @@
+import type { Channel } from '#server/db/schema/deliveries.ts'
+
+/** One mail, ready to be sent. `deliveryId` is the stable idempotency key: the same for every attempt. */
+export interface OutgoingEmail {
+  deliveryId: string
+  /** `Name <address>` or an address. */
+  from: string
+  to: string
+  replyTo: string | null
+  subject: string
+  html: string
+  text: string
+  /** Further headers. `Message-ID` is made by the provider from `deliveryId`. */
+  headers: Record<string, string>
+}
+
+/** What the provider said. Failures are typed; `code` is short and stable (`smtp_550`, `http_503`, `timeout`). */
+export type ProviderAnswer =
+  | { outcome: 'sent'; providerMessageId: string | null }
+  /** Worth another try by the workflow's retry policy. */
+  | { outcome: 'transient'; code: string; message: string }
+  /** Will never work: dead letter at once. */
+  | { outcome: 'permanent'; code: string; message: string }
+  /** Too fast: later, without using up a try. `retryAfterMs`: null if the provider did not say. */
+  | { outcome: 'throttled'; code: string; message: string; retryAfterMs: number | null }
+  /** Not this mail's fault: the next provider of the channel, or wait for the breaker. */
+  | { outcome: 'provider_down'; code: string; message: string; retryAfterMs: number | null }
+
+/** What carries a delivery. `send` never throws for an expected failure; a bug may throw. */
+export interface EmailProvider {
+  readonly name: 'resend' | 'smtp' | 'inbox'
+  readonly channel: Channel
+  /** Whether sending the same `deliveryId` twice makes one mail; then a crash in mid-send is safe to repeat. */
+  readonly deduplicates: boolean
+  /** Calls at the same time, at most, per process. */
+  readonly concurrency: number
+  send(email: OutgoingEmail): Promise<ProviderAnswer>
+  close(): Promise<void>
+}

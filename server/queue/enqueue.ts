@@ -1,0 +1,42 @@
+import type postgres from 'postgres'
+import type { Channel } from '#server/db/schema/deliveries.ts'
+import type { TaskName, TaskPayload } from './tasks.ts'
+
+/** A bug throws and is retried by the queue a few times; the sweep finds what is left. */
+const MAX_ATTEMPTS = 5
+
+/** Deliveries per job: enough to share statements, few enough to spread over workers and end soon. */
+export const DELIVERIES_PER_JOB = 100
+
+/** The task that delivers on a channel. */
+export const deliveryTask = (channel: Channel): TaskName => {
+  if (channel !== 'email') throw new Error(`no task delivers on the channel ${channel}`)
+  return 'notifications.email'
+}
+
+/**
+ * Adds one job on the caller's connection: inside its transaction, the job exists if and only if that commits.
+ * `runAt`: null for now.
+ */
+export async function enqueue<Name extends TaskName>(
+  sql: postgres.ISql,
+  task: Name,
+  payload: TaskPayload<Name>,
+  runAt: Date | null = null,
+): Promise<void> {
+  // `::text::json`: postgres.js would send jsonb, which add_job does not take.
+  await sql`select 1 from graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::text::json,
+    run_at => ${runAt?.toISOString() ?? null}::timestamptz, max_attempts => ${MAX_ATTEMPTS})`
+}
+
+/** Adds delivery jobs for these deliveries (all due at `runAt`), in chunks. */
+export async function enqueueDeliveries(
+  sql: postgres.ISql,
+  channel: Channel,
+  ids: readonly string[],
+  runAt: Date | null = null,
+): Promise<void> {
+  for (let i = 0; i < ids.length; i += DELIVERIES_PER_JOB) {
+    await enqueue(sql, deliveryTask(channel), { ids: ids.slice(i, i + DELIVERIES_PER_JOB) }, runAt)
+  }
+}
