@@ -1,0 +1,69 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { Button } from './button.tsx'
+import { cn } from './cn.ts'
+
+export const overlayClasses =
+  'data-[state=open]:fade-in-0 data-[state=closed]:fade-out-0 fixed inset-0 z-40 bg-[rgb(20_16_12/0.4)] duration-150 data-[state=closed]:animate-out data-[state=open]:animate-in dark:bg-[rgb(0_0_0/0.6)]'
+
+export const modalClasses =
+  'data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98 data-[state=closed]:fade-out-0 fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col overflow-hidden rounded-xl border bg-raised text-ink shadow-lg outline-none duration-150 data-[state=closed]:animate-out data-[state=open]:animate-in'
+
+export interface DialogProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: string
+  description?: ReactNode
+  /** Buttons, right-aligned; the one that does it stands last. */
+  footer?: ReactNode
+  /** Width: 28, 36 or 48 rem. */
+  size?: 'sm' | 'md' | 'lg'
+  children?: ReactNode
+}
+
+/** A form or a choice in the middle of the page. For yes or no: `ConfirmDialog`; for details: `Sheet`. */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  footer,
+  size = 'md',
+  children,
+}: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={overlayClasses} />
+        <Radix.Content
+          data-modal
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className={cn(modalClasses, { sm: 'max-w-md', md: 'max-w-xl', lg: 'max-w-3xl' }[size])}
+        >
+          <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
+            <div className="grid gap-1">
+              <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
+              {description ? (
+                <Radix.Description className="text-muted text-sm">{description}</Radix.Description>
+              ) : null}
+            </div>
+            <Radix.Close asChild>
+              <Button variant="ghost" size="icon-sm" aria-label="Close" className="-mr-2">
+                <X aria-hidden />
+              </Button>
+            </Radix.Close>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+          {footer ? (
+            <footer className="flex flex-wrap justify-end gap-2 border-t bg-surface px-5 py-3">
+              {footer}
+            </footer>
+          ) : null}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

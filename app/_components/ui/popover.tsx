@@ -1,0 +1,27 @@
+'use client'
+
+import { Popover as Radix } from 'radix-ui'
+import type { ComponentProps } from 'react'
+import { cn } from './cn.ts'
+
+export const Popover = Radix.Root
+export const PopoverTrigger = Radix.Trigger
+export const PopoverClose = Radix.Close
+
+/** Give it an `aria-label`: to a screen reader it is a dialog. */
+export function PopoverContent({ className, ...props }: ComponentProps<typeof Radix.Content>) {
+  return (
+    <Radix.Portal>
+      <Radix.Content
+        align="start"
+        sideOffset={6}
+        collisionPadding={8}
+        {...props}
+        className={cn(
+          'data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98 data-[state=closed]:fade-out-0 z-50 w-72 origin-(--radix-popover-content-transform-origin) rounded-lg border bg-raised p-3 text-sm shadow-lg outline-none duration-100 data-[state=closed]:animate-out data-[state=open]:animate-in',
+          className,
+        )}
+      />
+    </Radix.Portal>
+  )
+}
