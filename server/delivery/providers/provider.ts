@@ -25,6 +25,8 @@ export type ProviderAnswer =
   | { outcome: 'throttled'; code: string; message: string; retryAfterMs: number | null }
   /** Not this mail's fault: the next provider of the channel, or wait for the breaker. */
   | { outcome: 'provider_down'; code: string; message: string; retryAfterMs: number | null }
+  /** The call broke off where the mail may or may not have been taken. */
+  | { outcome: 'unknown'; code: string; message: string }
 
 /** What carries a delivery. `send` never throws for an expected failure; a bug may throw. */
 export interface EmailProvider {

@@ -1,0 +1,322 @@
+import { createHash } from 'node:crypto'
+import { type BulkheadPolicy, bulkhead } from 'cockatiel'
+import type { Clock } from '#server/clock.ts'
+import { type Database, isDatabaseAway } from '#server/db/client.ts'
+import { GroupCommit } from '#server/db/group-commit.ts'
+import { newId } from '#server/db/ids.ts'
+import type { RetryPolicy } from '#server/db/schema/workflows.ts'
+import { isDomainError } from '#server/errors.ts'
+import { eventData } from '#server/ingest/event-data.ts'
+import { isAllowed, NOT_ALLOWED } from '#server/planning/plan.ts'
+import type { RenderEmail, RenderedEmail } from '#server/rendering/render-email.ts'
+import type { Logger } from '#server/telemetry/logger.ts'
+import { retryPolicies } from '#server/workflows/find.ts'
+import { DEFAULT_RETRY, fingerprint, nextStep } from './next-step.ts'
+import type { EmailProvider, OutgoingEmail, ProviderAnswer } from './providers/provider.ts'
+import {
+  type Content,
+  endDeliveries,
+  type LeasedDelivery,
+  leaseDeliveries,
+  type Outcome,
+  postpone,
+  recordOutcomes,
+  type Start,
+  startAttempts,
+} from './store.ts'
+
+/** How long a leased chunk may wait for its turn, and how long one call may take until its outcome is unknown. */
+const CHUNK_LEASE_MS = 5 * 60_000
+const CALL_LEASE_MS = 90_000
+/** With PostgreSQL away, an outcome is kept in memory and tried again for so long. */
+const RECORD_FOR_MS = 60_000
+/** With every provider's breaker open. */
+const WAIT_FOR_PROVIDER_MS = 15_000
+
+/** What delivering needs of a provider beyond sending: whether its circuit breaker lets calls through. */
+export interface DeliveryProvider extends EmailProvider {
+  state(): 'ok' | 'open' | 'half-open'
+}
+
+export interface DeliverDeps {
+  db: Database
+  clock: Clock
+  log: Logger
+  workerId: string
+  /** In the order they are tried. */
+  providers: readonly DeliveryProvider[]
+  render: RenderEmail
+  mail: { from: string | null; allowTo: readonly string[] | null }
+}
+
+/** A delivery that made no call this time, and what becomes of it. */
+type Unsent =
+  | { kind: 'ended'; status: 'WITHHELD' | 'FAILED'; reason: string; reasonText: string }
+  | { kind: 'postponed' }
+
+/** Delivers e-mail. One per worker process: its group commits are shared by all jobs. */
+export class EmailDelivery {
+  readonly #deps: DeliverDeps
+  readonly #starts: GroupCommit<Start, number | null>
+  readonly #outcomes: GroupCommit<Outcome, undefined>
+  readonly #slots: Map<string, BulkheadPolicy>
+
+  constructor(deps: DeliverDeps) {
+    this.#deps = deps
+    const { db, clock, providers } = deps
+    this.#starts = new GroupCommit((starts) => startAttempts(db, starts), { max: 100, fatal: isDatabaseAway })
+    this.#outcomes = new GroupCommit(
+      async (outcomes) => {
+        await recordOutcomes(db, outcomes, clock.now())
+        return outcomes.map(() => undefined)
+      },
+      { max: 200, fatal: isDatabaseAway },
+    )
+    this.#slots = new Map(
+      providers.map(({ name, concurrency }) => [name, bulkhead(concurrency, Number.MAX_SAFE_INTEGER)]),
+    )
+  }
+
+  /**
+   * Delivers those of `ids` that are due and free. Each has its own outcome; an expected failure is recorded and never
+   * throws. Throws only when the database is away or by a bug in the statements: leases then run out.
+   */
+  async deliver(ids: readonly string[]): Promise<void> {
+    const { db, clock, workerId } = this.#deps
+    const now = clock.now()
+    const until = new Date(now.getTime() + CHUNK_LEASE_MS)
+    const leased = await leaseDeliveries(db, ids, { workerId, now, until })
+    if (leased.length === 0) return
+    const policies = await retryPolicies(
+      db.orm,
+      leased.flatMap(({ workflow_id }) => workflow_id ?? []),
+    )
+    const settled = await Promise.allSettled(
+      leased.map((delivery) =>
+        this.#deliverOne(delivery, policies.get(delivery.workflow_id ?? '') ?? DEFAULT_RETRY),
+      ),
+    )
+    await this.#finish(leased, settled)
+    const broken = settled.find((one) => one.status === 'rejected')
+    if (broken) throw broken.reason
+  }
+
+  async #finish(leased: LeasedDelivery[], settled: PromiseSettledResult<Unsent | null>[]): Promise<void> {
+    const { db, clock } = this.#deps
+    const unsent = settled.flatMap((one, i) => {
+      const delivery = leased[i]
+      return delivery && one.status === 'fulfilled' && one.value ? [{ delivery, verdict: one.value }] : []
+    })
+    const ended = unsent.flatMap(({ delivery, verdict }) =>
+      verdict.kind === 'ended'
+        ? [
+            {
+              id: delivery.id,
+              notificationId: delivery.notification_id,
+              status: verdict.status,
+              reason: verdict.reason,
+              reasonText: verdict.reasonText,
+              fingerprint:
+                verdict.status === 'FAILED'
+                  ? fingerprint(verdict.reason, delivery.template_key, 0, delivery.address)
+                  : null,
+            },
+          ]
+        : [],
+    )
+    if (ended.length > 0) await endDeliveries(db, ended, clock.now())
+    const postponed = unsent.flatMap(({ delivery, verdict }) =>
+      verdict.kind === 'postponed' ? [delivery] : [],
+    )
+    if (postponed.length > 0) {
+      const dueAt = new Date(clock.now().getTime() + WAIT_FOR_PROVIDER_MS)
+      await postpone(db, postponed, dueAt, {
+        code: 'breaker_open',
+        text: 'Waiting until a provider is back.',
+      })
+    }
+  }
+
+  async #deliverOne(delivery: LeasedDelivery, policy: RetryPolicy): Promise<Unsent | null> {
+    if (!isAllowed(delivery.address, this.#deps.mail.allowTo)) {
+      return { kind: 'ended', status: 'WITHHELD', reason: 'not_allowed', reasonText: NOT_ALLOWED }
+    }
+    let content = delivery.content
+    let version: number | null = null
+    if (!content) {
+      try {
+        const rendered = await this.#deps.render(renderInput(delivery))
+        version = rendered.version
+        content = toContent(delivery, rendered, this.#deps.mail.from)
+      } catch (error) {
+        this.#deps.log.warn({ err: error, ...ids(delivery) }, 'delivery.render failed')
+        const known = isDomainError(error)
+        const reasonText = known ? error.message : 'Rendering the template failed.'
+        return { kind: 'ended', status: 'FAILED', reason: 'render_failed', reasonText }
+      }
+    }
+    const open = this.#deps.providers.filter((provider) => provider.state() !== 'open')
+    if (open.length === 0) return { kind: 'postponed' }
+    let triesUsed = delivery.tries_used
+    for (const [i, provider] of open.entries()) {
+      const isLast = i === open.length - 1
+      const slot = this.#slots.get(provider.name)
+      const attempt = { provider, content, version, policy, triesUsed, isLast }
+      const answer = await (slot ? slot.execute(() => this.#attempt(delivery, attempt)) : null)
+      if (answer?.outcome !== 'provider_down') break
+      triesUsed = answer.triesUsed
+    }
+    return null
+  }
+
+  /** One try. Null: it was no longer ours to send. */
+  async #attempt(
+    delivery: LeasedDelivery,
+    attempt: {
+      provider: DeliveryProvider
+      content: Content
+      version: number | null
+      policy: RetryPolicy
+      triesUsed: number
+      isLast: boolean
+    },
+  ): Promise<{ outcome: ProviderAnswer['outcome']; triesUsed: number } | null> {
+    const { clock, log, workerId } = this.#deps
+    const { provider, content } = attempt
+    const attemptId = newId()
+    const startedAt = clock.now()
+    const number = await this.#starts.submit({
+      attemptId,
+      deliveryId: delivery.id,
+      workerId,
+      provider: provider.name,
+      templateVersion: attempt.version,
+      startedAt,
+      leasedUntil: new Date(startedAt.getTime() + CALL_LEASE_MS),
+      content: delivery.content ? null : content,
+    })
+    if (number === null) return null
+    const called = performance.now()
+    const answer = await this.#call(provider, delivery, content)
+    const durationMs = Math.round(performance.now() - called)
+    const now = clock.now()
+    const step = nextStep(
+      answer,
+      { triesUsed: attempt.triesUsed, createdAt: new Date(delivery.created_at) },
+      attempt.policy,
+      now,
+    )
+    const keepLease = answer.outcome === 'provider_down' && step.status === 'QUEUED' && !attempt.isLast
+    const failure = answer.outcome === 'sent' ? null : answer
+    await this.#record({
+      deliveryId: delivery.id,
+      notificationId: delivery.notification_id,
+      channel: delivery.channel,
+      attempt: {
+        id: attemptId,
+        number,
+        outcome: answer.outcome,
+        durationMs,
+        providerMessageId: answer.outcome === 'sent' ? answer.providerMessageId : null,
+        errorCode: failure?.code ?? null,
+        error: failure?.message ?? null,
+      },
+      next: {
+        ...step,
+        keepLease,
+        sentAt: step.status === 'SENT' ? now : null,
+        fingerprint:
+          failure && (step.status === 'FAILED' || step.status === 'UNKNOWN')
+            ? fingerprint(failure.code, delivery.template_key, attempt.version ?? 0, delivery.address)
+            : null,
+      },
+    })
+    log.info(
+      {
+        ...ids(delivery),
+        provider: provider.name,
+        attempt: number,
+        outcome: answer.outcome,
+        code: failure?.code,
+        status: step.status,
+        duration_ms: durationMs,
+      },
+      'delivery.attempted',
+    )
+    return { outcome: answer.outcome, triesUsed: step.triesUsed }
+  }
+
+  async #call(
+    provider: DeliveryProvider,
+    delivery: LeasedDelivery,
+    content: Content,
+  ): Promise<ProviderAnswer> {
+    const email: OutgoingEmail = {
+      deliveryId: delivery.id,
+      from: content.from,
+      to: delivery.address,
+      replyTo: content.reply_to,
+      subject: content.subject,
+      html: content.html,
+      text: content.text,
+      headers: content.headers,
+    }
+    try {
+      return await provider.send(email)
+    } catch (error) {
+      // A bug in a provider's code: where it happened can't be told, so neither can whether the mail went out.
+      this.#deps.log.error(
+        { err: error, ...ids(delivery), provider: provider.name },
+        'delivery.provider threw',
+      )
+      const words = 'An internal error broke the call off.'
+      return { outcome: provider.deduplicates ? 'transient' : 'unknown', code: 'bug', message: words }
+    }
+  }
+
+  /** An outcome that is known must not be lost to a short absence of the database. */
+  async #record(outcome: Outcome): Promise<void> {
+    const deadline = Date.now() + RECORD_FOR_MS
+    for (;;) {
+      try {
+        return await this.#outcomes.submit(outcome)
+      } catch (error) {
+        if (!isDatabaseAway(error) || Date.now() > deadline) throw error
+        await new Promise((resolve) => setTimeout(resolve, 500))
+      }
+    }
+  }
+}
+
+const ids = (delivery: LeasedDelivery) => ({
+  trace_id: delivery.trace_id,
+  notification_id: delivery.notification_id,
+  delivery_id: delivery.id,
+})
+
+function renderInput(delivery: LeasedDelivery) {
+  return {
+    templateKey: delivery.template_key,
+    data: eventData(delivery.source, delivery.payload),
+    recipient: {
+      name: delivery.user_name,
+      email: delivery.address,
+      locale: delivery.locale,
+      timezone: delivery.user_timezone,
+    },
+  }
+}
+
+function toContent(delivery: LeasedDelivery, rendered: RenderedEmail, from: string | null): Content {
+  const hash = createHash('sha256')
+  for (const part of [rendered.subject, rendered.html, rendered.text]) hash.update(part).update('\0')
+  return {
+    from: delivery.sender ?? from ?? 'Posthorn <posthorn@localhost>',
+    reply_to: delivery.reply_to,
+    subject: rendered.subject,
+    html: rendered.html,
+    text: rendered.text,
+    headers: { 'X-Posthorn-Trace-Id': delivery.trace_id },
+    content_hash: hash.digest('hex'),
+  }
+}

@@ -1,0 +1,36 @@
+import type { Database } from '#server/db/client.ts'
+import { enqueue, enqueueDeliveries } from '#server/queue/enqueue.ts'
+import { settleInterrupted } from './interrupted.ts'
+
+/** The queue's own job has this long to come first. */
+const GRACE_MS = 60_000
+const LIMIT = 5_000
+
+/**
+ * Our rows are the truth, the queue is the trigger: enqueues what is due and free but has waited for a minute, plans
+ * what is still PENDING after one, and settles calls whose lease ran out. Losing the whole queue loses nothing.
+ * Several workers may sweep at once: a job too many finds nothing to lease.
+ */
+export async function sweep(
+  db: Database,
+  now: Date,
+): Promise<{ planned: number; due: number; settled: number }> {
+  const late = new Date(now.getTime() - GRACE_MS).toISOString()
+  const pending = await db.sql<{ id: string }[]>`
+    select id from notifications where status = 'PENDING' and created_at < ${late}::timestamptz order by id limit ${LIMIT}`
+  for (let i = 0; i < pending.length; i += 500) {
+    await enqueue(db.sql, 'notifications.plan', { ids: pending.slice(i, i + 500).map(({ id }) => id) })
+  }
+  const due = await db.sql<{ id: string }[]>`
+    select id from deliveries
+    where status in ('QUEUED', 'HELD') and due_at < ${now.toISOString()}::timestamptz
+      and (leased_until < ${now.toISOString()}::timestamptz or (leased_until is null and due_at < ${late}::timestamptz))
+    order by due_at limit ${LIMIT}`
+  await enqueueDeliveries(
+    db.sql,
+    'email',
+    due.map(({ id }) => id),
+  )
+  const settled = await settleInterrupted(db, null, now)
+  return { planned: pending.length, due: due.length, settled }
+}

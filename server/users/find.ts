@@ -1,0 +1,25 @@
+import { inArray, or } from 'drizzle-orm'
+import type { Orm } from '#server/db/client.ts'
+import { users } from '#server/db/schema/users.ts'
+
+export type User = typeof users.$inferSelect
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** The users with these ids or external ids, by each value asked for that was found. One statement. */
+export async function findUsers(orm: Orm, wanted: readonly string[]): Promise<Map<string, User>> {
+  const values = [...new Set(wanted)]
+  const found = new Map<string, User>()
+  if (values.length === 0) return found
+  const ids = values.filter((value) => uuid.test(value)).map((value) => value.toLowerCase())
+  const byExternal = inArray(users.externalId, values)
+  const rows = await orm
+    .select()
+    .from(users)
+    .where(ids.length > 0 ? or(byExternal, inArray(users.id, ids)) : byExternal)
+  for (const user of rows) {
+    found.set(user.id, user)
+    if (user.externalId !== null) found.set(user.externalId, user)
+  }
+  return found
+}

@@ -1,0 +1,31 @@
+import type { Orm } from '#server/db/client.ts'
+import { enabledWorkflows } from './find.ts'
+
+const LIFETIME_MS = 5_000
+const key = Symbol.for('posthorn.workflow_types')
+interface Cache {
+  until: number
+  types: Promise<ReadonlySet<string>>
+}
+const holder = globalThis as { [key]?: Cache }
+
+/**
+ * Event types that an enabled workflow takes from the API. Kept for 5 s per process: the API refuses unknown types
+ * on every call, and workflows change by hand.
+ */
+export function apiEventTypes(orm: Orm): Promise<ReadonlySet<string>> {
+  const cached = holder[key]
+  if (cached && cached.until > Date.now()) return cached.types
+  const types = enabledWorkflows(orm).then(
+    (all) =>
+      new Set(
+        all.flatMap(({ eventType, sources }) => (eventType && sources.includes('api') ? [eventType] : [])),
+      ),
+  )
+  const entry = { until: Date.now() + LIFETIME_MS, types }
+  holder[key] = entry
+  types.catch(() => {
+    if (holder[key] === entry) delete holder[key]
+  })
+  return types
+}
