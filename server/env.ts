@@ -300,6 +300,11 @@ export function resetEnv(): void {
   delete holder[key]
 }
 
+/** The environment for a child process: this one's, with `extra` over it. */
+export function variablesWith(extra: Variables): NodeJS.ProcessEnv {
+  return { ...process.env, ...extra }
+}
+
 type Values = z.output<typeof schema>
 
 function urlOf(text: string): URL | undefined {
