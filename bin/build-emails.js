@@ -1,0 +1,111 @@
+// Compiles every template of emails/ (TSX) for Node, and lists them with a hash of their code.
+// Usage: node bin/build-emails.js [--watch]
+import { createHash } from 'node:crypto'
+import { watch } from 'node:fs'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+/** Named as the template's key; `_…` and tests are not templates. */
+const TEMPLATE = /^(?!_)[a-z0-9]+(-[a-z0-9]+)*\.tsx$/
+
+/** What a template file exports, and how one tells. */
+const EXPORTS = {
+  default: (value) => typeof value === 'function',
+  props: (value) => typeof value?.safeParse === 'function',
+  subject: (value) => typeof value === 'function',
+  category: (value) => typeof value === 'string' && value !== '',
+  description: (value) => typeof value === 'string' && value !== '',
+}
+
+/** @returns whether the file had to be written; readers never see half a file */
+async function writeIfChanged(file, content) {
+  const old = await readFile(file, 'utf8').catch(() => undefined)
+  if (old === content) return false
+  await writeFile(`${file}.${process.pid}.tmp`, content)
+  await rename(`${file}.${process.pid}.tmp`, file)
+  return true
+}
+
+async function listed(key, file, sourceHash) {
+  // The hash in the address makes a watching process load the new code.
+  const template = await import(`${pathToFileURL(file).href}?${sourceHash}`)
+  for (const [name, isRight] of Object.entries(EXPORTS)) {
+    if (!isRight(template[name]))
+      throw new Error(`emails/${key}.tsx: export "${name}" is missing or of a wrong kind`)
+  }
+  const { category, description } = template
+  return { key, file: path.basename(file), sourceHash, category, description }
+}
+
+/**
+ * Bundles each template into one ESM file with its shared parts and React Email's components in it, so that
+ * its hash changes exactly when what it renders may change. React and zod stay imports.
+ *
+ * @param {{ root: string, outDir?: string }} options `outDir` must lie inside `root`, where packages are found
+ * @returns {Promise<{ key: string, file: string, sourceHash: string, category: string, description: string }[]>}
+ *   what `manifest.json` holds, sorted by key
+ * @throws when a template does not compile or lacks an export
+ */
+export async function buildEmails({ root, outDir = path.join(root, '.build/emails') }) {
+  const folder = path.join(root, 'emails')
+  const names = (await readdir(folder)).filter((name) => TEMPLATE.test(name)).sort()
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: names.map((name) => path.join(folder, name)),
+    outdir: outDir,
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    jsx: 'automatic',
+    jsxDev: false,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    // Nothing else: a library kept outside is no longer trimmed to what is used (react-email: 1.6 MB against 20 KB).
+    external: ['react', 'react/*', 'react-dom', 'react-dom/*', 'zod'],
+    legalComments: 'none',
+    logLevel: 'silent',
+  })
+  await mkdir(outDir, { recursive: true })
+  const manifest = await Promise.all(
+    outputFiles.map(async (output) => {
+      await writeIfChanged(output.path, output.text)
+      const sourceHash = createHash('sha256').update(output.text).digest('hex')
+      return listed(path.basename(output.path, '.js'), output.path, sourceHash)
+    }),
+  )
+  manifest.sort((a, b) => (a.key < b.key ? -1 : 1))
+  await writeIfChanged(path.join(outDir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  const current = new Set(manifest.map((template) => template.file))
+  const stale = (await readdir(outDir)).filter((name) => name.endsWith('.js') && !current.has(name))
+  await Promise.all(stale.map((name) => rm(path.join(outDir, name))))
+  return manifest
+}
+
+async function run(root) {
+  const started = performance.now()
+  try {
+    const manifest = await buildEmails({ root })
+    console.log(`${manifest.length} e-mail templates built in ${Math.round(performance.now() - started)} ms`)
+    return true
+  } catch (error) {
+    console.error(`The e-mail templates were not built: ${error instanceof Error ? error.message : error}`)
+    return false
+  }
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
+  const built = await run(root)
+  if (process.argv.includes('--watch')) {
+    let timer
+    watch(path.join(root, 'emails'), { recursive: true }, () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => run(root), 50)
+    })
+  } else if (!built) {
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,106 @@
+import type { CSSProperties } from 'react'
+import { z } from 'zod'
+import { money } from './money.ts'
+import { optional, type Recipient, scalar } from './schema.ts'
+import { show } from './text.ts'
+import { light, styles } from './theme.ts'
+
+/** A line of an order; a bare string or number is taken for its name. */
+export const item = z.union([scalar, z.looseObject({ name: optional, quantity: optional, price: optional })])
+
+export type Item = z.infer<typeof item>
+
+interface Line {
+  name: string
+  quantity: string
+  price: string
+}
+
+/** Gmail cuts a mail above 102 KB; the rest of a longer order is counted, not listed. */
+const MAX_LINES = 40
+
+function line(entry: Item, currency: unknown, recipient: Recipient): Line {
+  const fields = typeof entry === 'object' ? entry : { name: entry }
+  return {
+    name: show(fields.name, 200) || 'Item',
+    quantity: show(fields.quantity, 20),
+    price: money(fields.price, currency, recipient),
+  }
+}
+
+interface ItemsProps {
+  items: Item[]
+  currency: unknown
+  /** Already in its currency's form; '' when unknown. */
+  total: string
+  recipient: Recipient
+}
+
+/** What was ordered, as a real table: its heads are read out, and stand in plain text. */
+export function Items({ items, currency, total, recipient }: ItemsProps) {
+  if (items.length === 0) return null
+  const lines = items.slice(0, MAX_LINES).map((entry) => line(entry, currency, recipient))
+  const more = items.length - lines.length
+  return (
+    <table
+      aria-label="Items of the order"
+      data-text-format="dataTable"
+      border={0}
+      cellPadding={0}
+      cellSpacing={0}
+      width="100%"
+      style={{ margin: '0 0 20px' }}
+    >
+      <thead>
+        <tr>
+          <th scope="col" align="left" className="muted" style={head}>
+            Item
+          </th>
+          <th scope="col" align="right" className="muted" style={{ ...head, ...narrow }}>
+            Qty
+          </th>
+          <th scope="col" align="right" className="muted" style={{ ...head, ...narrow }}>
+            Price
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((entry) => (
+          <tr key={`${entry.name} ${entry.quantity} ${entry.price}`}>
+            <td className="text line" dir="auto" valign="top" style={cell}>
+              {entry.name}
+            </td>
+            <td className="text line" align="right" valign="top" style={{ ...cell, ...narrow }}>
+              {entry.quantity}
+            </td>
+            <td className="text line" align="right" valign="top" style={{ ...cell, ...narrow }}>
+              {entry.price}
+            </td>
+          </tr>
+        ))}
+        {more > 0 ? (
+          <tr>
+            <td className="muted line" colSpan={3} style={{ ...cell, color: light.muted }}>
+              {`and ${more} more`}
+            </td>
+          </tr>
+        ) : null}
+        {total ? (
+          <tr>
+            <td className="text line" style={{ ...cell, fontWeight: 600 }}>
+              Total
+            </td>
+            <td className="line" style={cell} />
+            <td className="text line" align="right" style={{ ...cell, ...narrow, fontWeight: 600 }}>
+              {total}
+            </td>
+          </tr>
+        ) : null}
+      </tbody>
+    </table>
+  )
+}
+
+const head: CSSProperties = { ...styles.label, fontSize: '13px', fontWeight: 400, padding: '0 0 8px' }
+const cell: CSSProperties = { ...styles.value, padding: '9px 0', borderTop: `1px solid ${light.line}` }
+const narrow: CSSProperties = { paddingLeft: '14px', textAlign: 'right', fontVariantNumeric: 'tabular-nums' }
