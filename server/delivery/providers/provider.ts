@@ -25,6 +25,8 @@ export type ProviderAnswer =
   | { outcome: 'throttled'; code: string; message: string; retryAfterMs: number | null }
   /** Not this mail's fault: the next provider of the channel, or wait for the breaker. */
   | { outcome: 'provider_down'; code: string; message: string; retryAfterMs: number | null }
+  /** It may have been accepted: the connection died, or time ran out, between the last byte and the reply. */
+  | { outcome: 'unknown'; code: string; message: string }
   /** The call broke off where the mail may or may not have been taken. */
   | { outcome: 'unknown'; code: string; message: string }
 
@@ -36,6 +38,8 @@ export interface EmailProvider {
   readonly deduplicates: boolean
   /** Calls at the same time, at most, per process. */
   readonly concurrency: number
-  send(email: OutgoingEmail): Promise<ProviderAnswer>
+  /** Once `signal` is aborted, ends its connection and answers with code `timeout` at once. */
+  send(email: OutgoingEmail, signal?: AbortSignal): Promise<ProviderAnswer>
+  /** Waits for the calls in flight, then leaves nothing open. */
   close(): Promise<void>
 }
