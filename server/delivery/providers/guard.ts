@@ -1,0 +1,132 @@
+import {
+  bulkhead,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleWhenResult,
+  isBrokenCircuitError,
+} from 'cockatiel'
+import { systemClock } from '#server/clock.ts'
+import type { EmailProvider, OutgoingEmail, ProviderAnswer } from './provider.ts'
+import { RateBudget } from './rate-budget.ts'
+
+export interface GuardOptions {
+  /** Of one call. */
+  timeLimitMs?: number
+  /** Calls per second, per process; null for as many as the provider takes. */
+  perSecond?: number | null
+  /** How long a call waits for its turn by the rate budget; with a longer way to go it is answered `throttled`. */
+  ratePatienceMs?: number
+  /** Outages in a row until the circuit breaker opens, and how long it stays so before one call may try. */
+  outagesToOpen?: number
+  openForMs?: number
+}
+
+/** A provider with its limits. `state` is for health and for passing over a provider that takes no calls now. */
+export interface GuardedProvider extends EmailProvider {
+  /** `half-open`: the next call decides, and others wait for how it ends. */
+  state(): 'ok' | 'open' | 'half-open'
+}
+
+/** For a provider that doesn't answer even to the abort. */
+const GRACE_MS = 1_000
+/** As much of the provider's words as is kept. */
+const MESSAGE_LENGTH = 2_000
+
+/**
+ * Puts a time limit, a concurrency limit, a rate budget and a circuit breaker before a provider. Expected failures
+ * are answers; what the provider throws is a bug, counts against nothing, and is thrown on. Time is the system's,
+ * because cockatiel knows no other.
+ */
+export function guardProvider(provider: EmailProvider, options: GuardOptions = {}): GuardedProvider {
+  const { timeLimitMs = 30_000, perSecond = null, ratePatienceMs = 2_000 } = options
+  const { outagesToOpen = 5, openForMs = 30_000 } = options
+  const slots = bulkhead(provider.concurrency, Number.MAX_SAFE_INTEGER)
+  const rate = new RateBudget(perSecond)
+  const breaker = circuitBreaker(handleWhenResult(isOutage), {
+    breaker: new ConsecutiveBreaker(outagesToOpen),
+    halfOpenAfter: openForMs,
+  })
+  let mayTryAt = 0
+  breaker.onBreak(() => {
+    mayTryAt = systemClock.now().getTime() + openForMs
+  })
+  const openMs = () =>
+    breaker.state === CircuitState.Open ? Math.max(0, mayTryAt - systemClock.now().getTime()) : 0
+  let lastOutage = ''
+
+  const passedOver = (): ProviderAnswer => {
+    const message = `${provider.name} is not called for a while after ${outagesToOpen} failures in a row: ${lastOutage}`
+    return { outcome: 'provider_down', code: 'breaker_open', message, retryAfterMs: openMs() }
+  }
+
+  const guarded = async (email: OutgoingEmail): Promise<ProviderAnswer> => {
+    if (openMs() > 0) return passedOver()
+    const waitMs = rate.reserve(ratePatienceMs)
+    if (waitMs > ratePatienceMs) {
+      const message = `${provider.name} takes no more mail for the moment`
+      return { outcome: 'throttled', code: 'rate_budget', message, retryAfterMs: Math.ceil(waitMs) }
+    }
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+    try {
+      return await breaker.execute(async () => {
+        const answer = await withinLimit(provider, email, timeLimitMs)
+        if (isOutage(answer)) lastOutage = answer.message
+        if (answer.outcome === 'throttled' && answer.retryAfterMs) rate.pause(answer.retryAfterMs)
+        return answer
+      })
+    } catch (error) {
+      if (isBrokenCircuitError(error)) return passedOver()
+      throw error
+    }
+  }
+
+  return {
+    name: provider.name,
+    channel: provider.channel,
+    deduplicates: provider.deduplicates,
+    concurrency: provider.concurrency,
+    async send(email) {
+      const answer = await slots.execute(() => guarded(email))
+      if (answer.outcome === 'sent') return answer
+      return { ...answer, message: answer.message.slice(0, MESSAGE_LENGTH) }
+    },
+    close: () => provider.close(),
+    state() {
+      if (breaker.state === CircuitState.Closed) return 'ok'
+      return openMs() > 0 ? 'open' : 'half-open'
+    },
+  }
+}
+
+/** Whether the answer speaks of the provider and not of the mail; several in a row open the breaker. */
+function isOutage(answer: unknown): answer is Exclude<ProviderAnswer, { outcome: 'sent' }> {
+  const { outcome, code } = answer as { outcome: ProviderAnswer['outcome']; code?: string }
+  if (outcome === 'provider_down' || outcome === 'unknown') return true
+  return outcome === 'transient' && /^(timeout|connection_lost|http_5\d\d)$/.test(code ?? '')
+}
+
+/** Aborts the call when its time is up; if even that brings no answer, the outcome is as sure as the provider's kind allows. */
+async function withinLimit(
+  provider: EmailProvider,
+  email: OutgoingEmail,
+  limitMs: number,
+): Promise<ProviderAnswer> {
+  const controller = new AbortController()
+  const message = `No answer within ${limitMs / 1000} s`
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<ProviderAnswer>((resolve) => {
+    timer = setTimeout(() => {
+      timer = setTimeout(
+        () => resolve({ outcome: provider.deduplicates ? 'transient' : 'unknown', code: 'timeout', message }),
+        GRACE_MS,
+      )
+      controller.abort()
+    }, limitMs)
+  })
+  try {
+    return await Promise.race([provider.send(email, controller.signal), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
