@@ -66,8 +66,8 @@ function prepareVariables(command) {
   process.chdir(root)
   if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'))
   if (command === 'web' || command === 'worker') env.POSTHORN_ROLE = command
-  if (command === 'dev') Object.assign(env, { NODE_ENV: 'development', POSTHORN_ROLE: 'all' })
-  else if (!env.NODE_ENV) env.NODE_ENV = 'production'
+  if (command === 'dev') env.POSTHORN_ROLE = 'all'
+  env.NODE_ENV = command === 'dev' ? 'development' : 'production'
   delete env.WATCH_REPORT_DEPENDENCIES
 }
 
