@@ -42,7 +42,7 @@ export default function LowInventoryAlert(values: Props) {
   const threshold = show(values.threshold, 40)
   const empty = /^-?0*(\.0*)?$/.test(amount) && amount !== ''
   const heading = empty
-    ? `${name || 'A product'} is out of stock`
+    ? `Out of stock: ${name || 'a product'}`
     : amount
       ? `Only ${amount} left of ${name || 'a product'}`
       : `${name || 'A product'} is running low`
@@ -62,10 +62,7 @@ export default function LowInventoryAlert(values: Props) {
       app={values.app}
     >
       <Paragraph>
-        {threshold
-          ? `The stock has fallen to or below its threshold of ${threshold}.`
-          : 'The stock has fallen below its threshold.'}{' '}
-        It may be time to reorder.
+        {threshold ? `That is at or below the threshold of ${threshold}. ` : ''}It may be time to reorder.
       </Paragraph>
       {amount ? (
         <Panel>

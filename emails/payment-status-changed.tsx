@@ -26,33 +26,37 @@ type Props = z.infer<typeof props>
 interface Outcome {
   tone: Tone
   heading: string
-  sentence: string
+  sentence: (order: string) => string
 }
 
 const PAID: Outcome = {
   tone: 'good',
   heading: 'Your payment went through',
-  sentence: 'Thank you. Nothing else is needed.',
+  sentence: (order) =>
+    `Thank you. We received the payment for your order ${order}, and nothing else is needed.`,
 }
 const FAILED: Outcome = {
   tone: 'bad',
   heading: 'Your payment did not go through',
-  sentence: 'Please check your payment details and try again.',
+  sentence: (order) =>
+    `The payment for your order ${order} failed. Please check your payment details and try again.`,
 }
 const PENDING: Outcome = {
   tone: 'warn',
   heading: 'Your payment is being processed',
-  sentence: 'This can take a moment. We will write to you when it is done.',
+  sentence: (order) =>
+    `The payment for your order ${order} can take a moment. We will write to you when it is done.`,
 }
 const REFUNDED: Outcome = {
   tone: 'accent',
   heading: 'Your payment was refunded',
-  sentence: 'Depending on your bank it takes a few days until you see it.',
+  sentence: (order) =>
+    `The payment for your order ${order} is on its way back. With some banks it takes a few days.`,
 }
 const CANCELLED: Outcome = {
   tone: 'neutral',
   heading: 'Your payment was cancelled',
-  sentence: 'The amount is not charged.',
+  sentence: (order) => `The payment for your order ${order} was cancelled, and the amount is not charged.`,
 }
 
 /** Payment providers' words for the same few outcomes; any other status is told in its own words. */
@@ -71,7 +75,7 @@ function outcome(status: unknown): Outcome {
     OUTCOMES.find(([pattern]) => pattern.test(key))?.[1] ?? {
       tone: 'neutral',
       heading: `The status of your payment is now: ${word(text)}`,
-      sentence: 'The details are below.',
+      sentence: (order) => `It belongs to your order ${order}.`,
     }
   )
 }
@@ -87,16 +91,14 @@ export default function PaymentStatusChanged(values: Props) {
   return (
     <Layout
       title={subject(values)}
-      preheader={[amount, `Order ${order}`, sentence].filter(Boolean).join(' · ')}
+      preheader={[amount, sentence(order)].filter(Boolean).join(' · ')}
       badge={{ word: word(values.status), tone }}
       heading={heading}
       recipient={values.recipient}
       app={values.app}
     >
       <Greeting name={values.recipient?.name} />
-      <Paragraph>
-        This is about the payment for your order {order}. {sentence}
-      </Paragraph>
+      <Paragraph>{sentence(order)}</Paragraph>
       {amount ? (
         <Panel>
           <Fact label="Amount" value={amount} note={`Order ${order}`} />

@@ -41,7 +41,7 @@ export default function Welcome(values: Props) {
       <Greeting name={greeted(values)} />
       <Paragraph>
         Your account is open. From now on we will write to you at this address when something happens that you
-        should know about, and only then.
+        should know about.
       </Paragraph>
       <Action label={values.action?.label} url={values.action?.url} />
       <Details

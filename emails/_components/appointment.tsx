@@ -72,7 +72,7 @@ export function AppointmentMail({ words, ...props }: AppointmentProps & { words:
           ...detail('Appointment', props.appointment_id),
           ...detail('Doctor ID', props.doctor_id),
           ...detail('Patient ID', props.patient_id),
-          ...detail('Event', props.event_type),
+          ...detail('Event', word(props.event_type)),
         ]}
       />
     </Layout>

@@ -73,7 +73,7 @@ export function Items({ items, currency, total, recipient }: ItemsProps) {
             <td className="text line" align="right" valign="top" style={{ ...cell, ...narrow }}>
               {entry.quantity}
             </td>
-            <td className="text line" align="right" valign="top" style={{ ...cell, ...narrow }}>
+            <td className="text line" align="right" valign="top" style={{ ...cell, ...amount(entry.price) }}>
               {entry.price}
             </td>
           </tr>
@@ -91,7 +91,7 @@ export function Items({ items, currency, total, recipient }: ItemsProps) {
               Total
             </td>
             <td className="line" style={cell} />
-            <td className="text line" align="right" style={{ ...cell, ...narrow, fontWeight: 600 }}>
+            <td className="text line" align="right" style={{ ...cell, ...amount(total), fontWeight: 600 }}>
               {total}
             </td>
           </tr>
@@ -104,3 +104,8 @@ export function Items({ items, currency, total, recipient }: ItemsProps) {
 const head: CSSProperties = { ...styles.label, fontSize: '13px', fontWeight: 400, padding: '0 0 8px' }
 const cell: CSSProperties = { ...styles.value, padding: '9px 0', borderTop: `1px solid ${light.line}` }
 const narrow: CSSProperties = { paddingLeft: '14px', textAlign: 'right', fontVariantNumeric: 'tabular-nums' }
+
+/** An amount stays on one line, unless it is none and would push the table off a phone. */
+function amount(text: string): CSSProperties {
+  return text.length <= 18 ? { ...narrow, whiteSpace: 'nowrap' } : narrow
+}

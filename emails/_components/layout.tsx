@@ -48,7 +48,7 @@ export function Layout({ title, preheader, badge, heading, recipient, app, child
                 border: `1px solid ${light.line}`,
                 borderRadius: '14px',
                 borderCollapse: 'separate',
-                padding: '32px 36px 24px',
+                padding: '32px 36px 16px',
               }}
             >
               {badge ? <Badge {...badge} /> : null}

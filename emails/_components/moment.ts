@@ -33,7 +33,7 @@ interface Parsed {
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function format(locale: string, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${timeZone} ${Object.values(options).join(' ')}`
+  const key = `${locale} ${timeZone} ${JSON.stringify(options)}`
   let found = formats.get(key)
   if (!found) {
     found = new Intl.DateTimeFormat(locale, { ...options, timeZone })

@@ -60,6 +60,7 @@ export const styles = {
     lineHeight: '31px',
     fontWeight: 600,
     letterSpacing: '-0.3px',
+    textWrap: 'balance',
     wordBreak: 'break-word',
   },
   subheading: { ...base, margin: '0 0 8px', fontSize: '14px', lineHeight: '20px', fontWeight: 600 },
