@@ -15,7 +15,7 @@ export function Card({ title, actions, flush = false, className, children, ...pr
     <section
       {...(title ? { 'aria-labelledby': titleId } : {})}
       {...props}
-      className={cn('min-w-0 overflow-hidden rounded-lg border bg-surface shadow-sm', className)}
+      className={cn('min-w-0 overflow-clip rounded-lg border bg-surface shadow-sm', className)}
     >
       {title || actions ? (
         <header className="flex min-h-11 flex-wrap items-center justify-between gap-x-3 gap-y-1 border-b px-4 py-1.5">

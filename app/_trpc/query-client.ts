@@ -1,0 +1,30 @@
+import { defaultShouldDehydrateQuery, keepPreviousData, QueryClient } from '@tanstack/react-query'
+import superjson from 'superjson'
+
+const RETRIES = 2
+
+/** A query client with the dashboard's manners: what is there stays while the next loads. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        placeholderData: keepPreviousData,
+        retry: (failures, error) => failures < RETRIES && isWorthRetrying(error),
+      },
+      dehydrate: {
+        serializeData: superjson.serialize,
+        // Pending ones too: the server starts a query, and the page streams in when it is answered.
+        shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === 'pending',
+      },
+      hydrate: { deserializeData: superjson.deserialize },
+    },
+  })
+}
+
+/** What the server refused (4xx) it will refuse again. */
+function isWorthRetrying(error: unknown): boolean {
+  const data = typeof error === 'object' && error !== null && 'data' in error ? error.data : null
+  const status = typeof data === 'object' && data !== null && 'httpStatus' in data ? data.httpStatus : null
+  return !(typeof status === 'number' && status >= 400 && status < 500)
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache, createElement, type ReactNode } from 'react'
+import { type Member, memberOf } from '#server/members/current-member.ts'
+import { trpcContext } from '#server/trpc/context.ts'
+import { appRouter, createCaller } from '#server/trpc/root.ts'
+import { makeQueryClient } from './query-client.ts'
+
+// For server components: `cache` makes each of these one per request.
+
+// `headers()` comes before any access to the database: at build time it ends the rendering of a dynamic page.
+const currentMember = cache(async (): Promise<Member | null> => memberOf(await headers()))
+
+/** The signed-in member. Nobody is sent to the sign-in page, to come back to `next` (a path) afterwards. */
+export async function requireMember(next?: string): Promise<Member> {
+  const member = await currentMember()
+  if (member) return member
+  const path = next ?? pathOf(await headers())
+  redirect(path ? `/sign-in?next=${encodeURIComponent(path)}` : '/sign-in')
+}
+
+/** Whether somebody is signed in, without sending anybody anywhere. */
+export const signedInMember = currentMember
+
+const context = cache(async () => trpcContext(await currentMember(), randomUUID()))
+
+/** Calls procedures from a server component. */
+export const api = createCaller(context)
+
+export const getQueryClient = cache(makeQueryClient)
+
+/** Query options for `prefetch`: `trpc.notifications.list.queryOptions(…)`. */
+export const trpc = createTRPCOptionsProxy({ ctx: context, router: appRouter, queryClient: getQueryClient })
+
+/** Starts a query on the server; the page that asks for the same in the browser finds it there. */
+export function prefetch(options: Parameters<ReturnType<typeof getQueryClient>['prefetchQuery']>[0]): void {
+  void getQueryClient().prefetchQuery(options)
+}
+
+/** Hands what was prefetched to the client components inside. */
+export function HydrateClient({ children }: { children: ReactNode }) {
+  return createElement(HydrationBoundary, { state: dehydrate(getQueryClient()) }, children)
+}
+
+/** Where the visitor wanted to go: the web process says so in a header. Only a path of ours. */
+function pathOf(from: Headers): string | null {
+  const path = from.get('x-posthorn-path')
+  return path && /^\/(?![/\\])/.test(path) ? path : null
+}

@@ -1,0 +1,33 @@
+import { ChartNoAxesColumn, Inbox, type LucideIcon, Send } from 'lucide-react'
+
+export type NavKey = 'overview' | 'notifications' | 'inbox'
+
+export interface NavItem {
+  key: NavKey
+  href: '/admin' | `/admin/${string}`
+  label: string
+  icon: LucideIcon
+  /** Two strokes, one after the other. */
+  keys: string
+}
+
+/** The side bar, in groups: what happens, what should happen, how it runs. A page stands here when it works. */
+export const navGroups: ReadonlyArray<{ label: string; items: readonly NavItem[] }> = [
+  {
+    label: 'What happens',
+    items: [
+      { key: 'overview', href: '/admin', label: 'Overview', icon: ChartNoAxesColumn, keys: 'g o' },
+      { key: 'notifications', href: '/admin/notifications', label: 'Notifications', icon: Send, keys: 'g n' },
+      { key: 'inbox', href: '/admin/inbox', label: 'Inbox', icon: Inbox, keys: 'g i' },
+    ],
+  },
+]
+
+export const navItems: readonly NavItem[] = navGroups.flatMap(({ items }) => items)
+
+/** The side bar's item that a path belongs to. */
+export function navItemOf(pathname: string): NavItem | undefined {
+  return navItems.find(({ href }) =>
+    href === '/admin' ? pathname === href : pathname === href || pathname.startsWith(`${href}/`),
+  )
+}

@@ -1,0 +1,69 @@
+'use client'
+
+import { usePathname, useRouter } from 'next/navigation'
+import { parseAsString, useQueryState } from 'nuqs'
+import { useEffect, useRef, useState } from 'react'
+import { SearchInput } from '#app/_components/ui/input.tsx'
+
+const pauseMs = 200
+
+/**
+ * One box for id, e-mail, order, correlation and trace id. On the list it writes `q` into the URL when the
+ * typing pauses; elsewhere Enter leads to the list.
+ */
+export function TopSearch() {
+  const router = useRouter()
+  const onList = usePathname() === '/admin/notifications'
+  const [q, setQ] = useQueryState('q', parseAsString.withDefault(''))
+  const [text, setText] = useState(onList ? q : '')
+  const written = useRef(q)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+
+  useEffect(() => {
+    // Back, or “Clear filters”, changed the URL under us: the box follows. Our own writing does not come back.
+    if (!onList) setText('')
+    else if (q !== written.current) setText(q)
+    written.current = q
+  }, [q, onList])
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  const write = (next: string) => {
+    clearTimeout(timer.current)
+    written.current = next.trim()
+    void setQ(next.trim() || null)
+  }
+  return (
+    <search className="w-full">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (onList) write(text)
+          else if (text.trim()) router.push(`/admin/notifications?q=${encodeURIComponent(text.trim())}`)
+        }}
+      >
+        <SearchInput
+          label="Search notifications"
+          placeholder="Search by id, e-mail, order, trace…"
+          shortcut="/"
+          value={text}
+          data-top-search
+          onValueChange={(next) => {
+            setText(next)
+            clearTimeout(timer.current)
+            if (onList) timer.current = setTimeout(() => write(next), next ? pauseMs : 0)
+          }}
+        />
+      </form>
+    </search>
+  )
+}
+
+/** Puts the cursor into the page's own search field (`data-page-search`), else into the top bar's. */
+export function focusSearch(): boolean {
+  const fields = document.querySelectorAll<HTMLInputElement>('[data-page-search], [data-top-search]')
+  const shown = [...fields].filter((field) => field.offsetParent !== null)
+  const field = shown.find((one) => one.dataset.pageSearch !== undefined) ?? shown[0]
+  field?.focus()
+  field?.select()
+  return field !== undefined
+}

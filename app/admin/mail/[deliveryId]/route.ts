@@ -1,0 +1,46 @@
+import { systemClock } from '#server/clock.ts'
+import { getDatabase } from '#server/db/pools.ts'
+import { isDomainError } from '#server/errors.ts'
+import { memberOf } from '#server/members/current-member.ts'
+import { getDeliveryContent } from '#server/notifications/delivery-content.ts'
+
+// The mail comes from outside: nothing in it runs, submits or navigates, whatever the frame around it forgets.
+const policy = [
+  "default-src 'none'",
+  'img-src data: https: http:',
+  "style-src 'unsafe-inline'",
+  'font-src https: data:',
+  'sandbox',
+  "frame-ancestors 'self'",
+].join('; ')
+
+const headers = {
+  'content-security-policy': policy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+}
+
+/** A delivery's HTML as it was sent, for `<iframe sandbox="">`. Members only; anything else is 404. */
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ deliveryId: string }> },
+): Promise<Response> {
+  const { deliveryId } = await params
+  const member = await memberOf(request.headers)
+  if (!member) return missing()
+  const actor = { kind: 'member', id: member.id, name: member.name } as const
+  try {
+    const content = await getDeliveryContent({ db: getDatabase(), clock: systemClock, actor }, { deliveryId })
+    return new Response(content.html, { headers: { ...headers, 'content-type': 'text/html; charset=utf-8' } })
+  } catch (error) {
+    if (isDomainError(error) && (error.code === 'not_found' || error.code === 'bad_input')) return missing()
+    throw error
+  }
+}
+
+const missing = () =>
+  new Response('There is no such mail.', {
+    status: 404,
+    headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' },
+  })
