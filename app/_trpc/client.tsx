@@ -9,6 +9,7 @@ import type { AppRouter } from '#server/trpc/root.ts'
 import { makeQueryClient } from './query-client.ts'
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
+
 export { useTRPC, useTRPCClient }
 
 let browserClient: QueryClient | undefined

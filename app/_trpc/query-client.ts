@@ -15,7 +15,8 @@ export function makeQueryClient(): QueryClient {
       dehydrate: {
         serializeData: superjson.serialize,
         // Pending ones too: the server starts a query, and the page streams in when it is answered.
-        shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === 'pending',
+        shouldDehydrateQuery: (query) =>
+          defaultShouldDehydrateQuery(query) || query.state.status === 'pending',
       },
       hydrate: { deserializeData: superjson.deserialize },
     },

@@ -5,7 +5,7 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache, createElement, type ReactNode } from 'react'
 import { type Member, memberOf } from '#server/members/current-member.ts'
-import { trpcContext } from '#server/trpc/context.ts'
+import type { TrpcContext } from '#server/trpc/context.ts'
 import { appRouter, createCaller } from '#server/trpc/root.ts'
 import { makeQueryClient } from './query-client.ts'
 
@@ -25,7 +25,7 @@ export async function requireMember(next?: string): Promise<Member> {
 /** Whether somebody is signed in, without sending anybody anywhere. */
 export const signedInMember = currentMember
 
-const context = cache(async () => trpcContext(await currentMember(), randomUUID()))
+const context = cache((): TrpcContext => ({ member: currentMember, traceId: randomUUID() }))
 
 /** Calls procedures from a server component. */
 export const api = createCaller(context)

@@ -1,0 +1,84 @@
+import { betterAuth } from 'better-auth'
+import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import type { Orm } from '#server/db/client.ts'
+import { newId } from '#server/db/ids.ts'
+import { getDatabase } from '#server/db/pools.ts'
+import {
+  memberAccounts,
+  memberRateLimits,
+  memberSessions,
+  members,
+  memberVerifications,
+} from '#server/db/schema/members.ts'
+import { getEnv } from '#server/env.ts'
+import { originsOf } from './same-origin.ts'
+
+/** Tries of sign-in per address and minute; the answer to the next one says when to come back. */
+export const SIGN_IN_TRIES = 5
+const SIGN_IN_WINDOW_S = 60
+const DAY_S = 24 * 60 * 60
+
+export interface AuthOptions {
+  orm: Orm
+  appUrl: string
+  secret: string
+}
+
+/** better-auth on our tables: e-mail and password, sessions in the database, no sign-up. Connects to nothing. */
+export function createAuth({ orm, appUrl, secret }: AuthOptions) {
+  return betterAuth({
+    appName: 'Posthorn',
+    baseURL: appUrl,
+    basePath: '/api/auth',
+    secret,
+    telemetry: { enabled: false },
+    database: drizzleAdapter(orm, {
+      provider: 'pg',
+      schema: {
+        user: members,
+        session: memberSessions,
+        account: memberAccounts,
+        verification: memberVerifications,
+        rateLimit: memberRateLimits,
+      },
+    }),
+    emailAndPassword: { enabled: true, disableSignUp: true },
+    session: { expiresIn: 30 * DAY_S, updateAge: DAY_S },
+    // It is reached by more names than APP_URL's (127.0.0.1, a container's port): the page's own host counts too.
+    trustedOrigins: (request) => (request ? originsOf(request.headers) : []),
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 300,
+      customRules: {
+        '/sign-in/email': { window: SIGN_IN_WINDOW_S, max: SIGN_IN_TRIES },
+        // Asked for with every page; not worth a write each.
+        '/get-session': false,
+      },
+    },
+    advanced: {
+      database: { generateId: () => newId() },
+      // The web process sets it from the socket (or keeps the proxy's, if told to trust one).
+      ipAddress: { ipAddressHeaders: ['x-forwarded-for'] },
+      // Off by itself when NODE_ENV is test.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
+    },
+  })
+}
+
+export type Auth = ReturnType<typeof createAuth>
+
+const key = Symbol.for('posthorn.auth')
+const holder = globalThis as { [key]?: Auth }
+
+/** The process's better-auth, made at first use. Throws when `APP_SECRET` is missing (the start sets it). */
+export function getAuth(): Auth {
+  if (!holder[key]) {
+    const { appUrl, access } = getEnv()
+    if (!access.appSecret) throw new Error('APP_SECRET is not set in this process')
+    holder[key] = createAuth({ orm: getDatabase().orm, appUrl, secret: access.appSecret })
+  }
+  return holder[key]
+}

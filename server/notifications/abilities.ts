@@ -1,0 +1,71 @@
+import type { DeliveryStatus } from '#server/db/schema/deliveries.ts'
+import type { NotificationStatus } from '#server/db/schema/notifications.ts'
+
+/** Whether a thing can be done now; if not, why, in words for a person. */
+export type Ability = { allowed: true; reason: null } | { allowed: false; reason: string }
+
+export interface Abilities {
+  /** Tries again what failed: the same deliveries. */
+  retry: Ability
+  /** New deliveries with the same content (`sent`), or planned and rendered anew (`today`). */
+  replay: { sent: Ability; today: Ability }
+  /** Takes back what has not gone out. */
+  cancel: Ability
+}
+
+interface DeliveryState {
+  id: string
+  channel: string
+  address: string
+  status: DeliveryStatus
+  hasContent: boolean
+}
+
+export const failedStatuses: readonly DeliveryStatus[] = ['FAILED', 'BOUNCED', 'COMPLAINED', 'UNKNOWN']
+const waiting: readonly DeliveryStatus[] = ['QUEUED', 'HELD']
+
+const yes: Ability = { allowed: true, reason: null }
+const no = (reason: string): Ability => ({ allowed: false, reason })
+
+/** The newest delivery per channel and address: those count for the notification's status, and can be retried. */
+export function newestDeliveries<D extends Pick<DeliveryState, 'id' | 'channel' | 'address'>>(
+  deliveries: readonly D[],
+): D[] {
+  const newest = new Map<string, D>()
+  for (const delivery of deliveries) {
+    const target = `${delivery.channel} ${delivery.address}`
+    const other = newest.get(target)
+    if (!other || delivery.id > other.id) newest.set(target, delivery)
+  }
+  return [...newest.values()]
+}
+
+/** What can be done with a notification now. Pure; the verbs check again under their locks. */
+export function abilitiesOf(status: NotificationStatus, deliveries: readonly DeliveryState[]): Abilities {
+  const newest = newestDeliveries(deliveries)
+  const has = (statuses: readonly DeliveryStatus[]) => newest.some((one) => statuses.includes(one.status))
+  const inFlight = has([...waiting, 'SENDING'])
+  const notYet = no(
+    status === 'PENDING'
+      ? 'It has not been planned yet.'
+      : 'It is still on its way; wait, or cancel it first.',
+  )
+  const busy = status === 'PENDING' || inFlight
+  return {
+    retry: has(failedStatuses)
+      ? yes
+      : no(deliveries.length === 0 ? 'It has no delivery.' : 'No delivery has failed.'),
+    replay: {
+      sent: busy
+        ? notYet
+        : deliveries.some((one) => one.hasContent)
+          ? yes
+          : no('Nothing was ever sent, so there is no content to send again.'),
+      today: busy ? notYet : yes,
+    },
+    cancel:
+      status === 'PENDING' || has(waiting)
+        ? yes
+        : no(has(['SENDING']) ? 'It is being sent just now.' : 'Nothing is waiting to be sent.'),
+  }
+}

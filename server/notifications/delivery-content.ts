@@ -1,0 +1,60 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { authorise, type Context } from '#server/context.ts'
+import { attempts, deliveries, deliveryContents } from '#server/db/schema/deliveries.ts'
+import { DomainError } from '#server/errors.ts'
+import { parse } from '#server/parse.ts'
+import { deliveryId } from './schemas.ts'
+
+export interface DeliveryContent {
+  deliveryId: string
+  notificationId: string
+  subject: string
+  html: string
+  text: string
+  /** As a mail's header: From, To, Reply-To, Subject, Date, then the rest. */
+  headers: { name: string; value: string }[]
+  contentHash: string
+}
+
+/** The mail of a delivery as it was sent. Throws `not_found`, also before its first attempt. */
+export async function getDeliveryContent(
+  { db, actor }: Context,
+  input: { deliveryId: string },
+): Promise<DeliveryContent> {
+  authorise(actor, 'read')
+  const { deliveryId: id } = parse(deliveryId, input)
+  const [found] = await db.orm
+    .select({
+      content: deliveryContents,
+      notificationId: deliveries.notificationId,
+      address: deliveries.address,
+      startedAt: attempts.startedAt,
+    })
+    .from(deliveryContents)
+    .innerJoin(deliveries, and(eq(deliveries.id, deliveryContents.deliveryId), eq(deliveries.id, id)))
+    .leftJoin(attempts, eq(attempts.deliveryId, id))
+    .where(eq(deliveryContents.deliveryId, id))
+    .orderBy(asc(attempts.id))
+    .limit(1)
+  if (!found) throw new DomainError('not_found', 'There is no mail of this delivery.')
+  const { content, notificationId, address, startedAt } = found
+  return {
+    deliveryId: id,
+    notificationId,
+    subject: content.subject,
+    html: content.html,
+    text: content.text,
+    contentHash: content.contentHash,
+    headers: [
+      { name: 'From', value: content.from },
+      { name: 'To', value: address },
+      ...(content.replyTo ? [{ name: 'Reply-To', value: content.replyTo }] : []),
+      { name: 'Subject', value: content.subject },
+      ...(startedAt ? [{ name: 'Date', value: rfc5322(startedAt) }] : []),
+      ...Object.entries(content.headers).map(([name, value]) => ({ name, value })),
+    ],
+  }
+}
+
+/** RFC 5322, 3.3: `Fri, 20 Nov 2026 14:02:11 +0000`. */
+const rfc5322 = (at: Date) => at.toUTCString().replace('GMT', '+0000')

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+
+// Usable by the client: no import of the tables' modules, whose code would come along.
+const statuses = [
+  'PENDING',
+  'QUEUED',
+  'SENT',
+  'PARTIAL',
+  'FAILED',
+  'UNKNOWN',
+  'RECORDED',
+  'WITHHELD',
+  'SCHEDULED',
+  'CANCELLED',
+] as const
+const sources = ['webhook', 'api', 'kafka', 'sql', 'dashboard'] as const
+
+// PostgreSQL's text holds no NUL.
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+const instant = z.iso.datetime({ offset: true })
+
+/** Which notifications. A list means any of its values; an empty one means no condition. */
+export const notificationFilter = z.object({
+  status: z.array(z.enum(statuses)).max(statuses.length).default([]),
+  type: z.array(text(200)).max(50).default([]),
+  source: z.array(z.enum(sources)).max(sources.length).default([]),
+  /** RFC 3339; from then on, and before then. */
+  from: instant.nullish(),
+  to: instant.nullish(),
+  /** A notification, delivery or trace id, an e-mail, an order or correlation id: exact, but for outer space. */
+  q: text(500).trim().nullish(),
+})
+export type NotificationFilter = z.input<typeof notificationFilter>
+export type ParsedFilter = z.output<typeof notificationFilter>
+
+/** A page of a list ordered by id, newest first. */
+export const page = z.object({
+  /** Rows older (`next`) or newer (`previous`) than this id. */
+  cursor: z.uuid().nullish(),
+  direction: z.enum(['next', 'previous']).default('next'),
+  limit: z.int().min(1).max(200).default(50),
+})
+
+export const listInput = z.object({ ...notificationFilter.shape, ...page.shape })
+export type ListInput = z.input<typeof listInput>
+
+export const newerInput = z.object({ ...notificationFilter.shape, id: z.uuid() })
+export type NewerInput = z.input<typeof newerInput>
+
+export const notificationId = z.object({ id: z.uuid() })
+export const deliveryId = z.object({ deliveryId: z.uuid() })
+
+/** `sent`: as it was sent. `today`: with today's workflow, template and preferences. */
+export const replayInput = z.object({ id: z.uuid(), mode: z.enum(['sent', 'today']) })
+export type ReplayInput = z.input<typeof replayInput>

@@ -1,0 +1,233 @@
+import type { auditLog } from '#server/db/schema/access.ts'
+import type { attempts, deliveries } from '#server/db/schema/deliveries.ts'
+import type { notifications } from '#server/db/schema/notifications.ts'
+
+type Notification = typeof notifications.$inferSelect
+type Delivery = typeof deliveries.$inferSelect
+type Attempt = typeof attempts.$inferSelect
+type AuditEntry = typeof auditLog.$inferSelect
+
+/** The dashboard's six tones of a state. */
+export type Tone = 'green' | 'blue' | 'violet' | 'red' | 'amber' | 'grey'
+
+export interface TimelineEntry {
+  /** Stable, for a key and an anchor. */
+  id: string
+  at: Date
+  /** Not yet: when it is due. */
+  future: boolean
+  kind: 'accepted' | 'planned' | 'delivery' | 'withheld' | 'attempt' | 'due' | 'ended' | 'action'
+  tone: Tone
+  /** What happened: `Try 2 by Resend`. */
+  title: string
+  /** What came back, or where to: one line of facts. */
+  detail: string | null
+  /** Why it happened, or did not, in words. */
+  reason: string | null
+  durationMs: number | null
+  /** Which delivery it is about, and which replay that delivery is of. */
+  deliveryId: string | null
+  attemptId: string | null
+  /** Who did it, when a person or a key did. */
+  actorName: string | null
+}
+
+export interface Story {
+  notification: Notification
+  /** Oldest first. */
+  deliveries: readonly Delivery[]
+  attempts: readonly Attempt[]
+  audit: readonly AuditEntry[]
+  now: Date
+}
+
+const blank = {
+  future: false,
+  detail: null,
+  reason: null,
+  durationMs: null,
+  deliveryId: null,
+  attemptId: null,
+  actorName: null,
+} as const
+
+const providerNames: Record<string, string> = { resend: 'Resend', smtp: 'SMTP', inbox: 'the built-in inbox' }
+const channelNames: Record<string, string> = { email: 'E-mail', push: 'Push' }
+const sourceNames: Record<Notification['source'], string> = {
+  webhook: 'by webhook',
+  api: 'by the API',
+  kafka: 'from Kafka',
+  sql: 'by SQL',
+  dashboard: 'from the dashboard',
+}
+
+/** Everything that happened to a notification, oldest first, with a line too for what did not happen. Pure. */
+export function timelineOf(story: Story): TimelineEntry[] {
+  const entries = [
+    accepted(story.notification),
+    ...planned(story),
+    ...story.deliveries.flatMap((delivery) => ofDelivery(delivery, story)),
+    ...story.audit.map(action),
+  ]
+  // Stable: what has the same instant stays in the order of cause and effect.
+  return entries.sort((a, b) => a.at.getTime() - b.at.getTime())
+}
+
+function accepted({ id, createdAt, source, sourceName }: Notification): TimelineEntry {
+  const detail = sourceName ? `${sourceNames[source]}: ${sourceName}` : sourceNames[source]
+  return {
+    ...blank,
+    id: `${id}:accepted`,
+    at: createdAt,
+    kind: 'accepted',
+    tone: 'grey',
+    title: 'Accepted',
+    detail,
+  }
+}
+
+function planned({ notification, deliveries }: Story): TimelineEntry[] {
+  const { id, plannedAt, createdAt, status, statusReason } = notification
+  if (!plannedAt) return []
+  const first = deliveries.filter((delivery) => delivery.replayOf === null)
+  const nobody = first.length === 0
+  const counts = [...new Set(first.map(({ channel }) => channel))].map((channel) => {
+    const made = first.filter(
+      (delivery) => delivery.channel === channel && delivery.status !== 'WITHHELD',
+    ).length
+    return `${made} ${channelNames[channel]?.toLowerCase() ?? channel}`
+  })
+  return [
+    {
+      ...blank,
+      id: `${id}:planned`,
+      at: plannedAt,
+      kind: 'planned',
+      tone: nobody && status === 'FAILED' ? 'red' : 'grey',
+      title: nobody && status !== 'FAILED' ? 'Recorded, nobody to tell' : 'Planned',
+      detail: nobody ? null : counts.join(', '),
+      reason: nobody ? statusReason : null,
+      durationMs: Math.max(0, plannedAt.getTime() - createdAt.getTime()),
+    },
+  ]
+}
+
+function ofDelivery(delivery: Delivery, { attempts, now }: Story): TimelineEntry[] {
+  const { id, address, channel, createdAt } = delivery
+  const own = attempts.filter((attempt) => attempt.deliveryId === id)
+  const to = `${channelNames[channel] ?? channel} to ${address}`
+  const about = { ...blank, deliveryId: id }
+  const template = `${delivery.templateKey}${delivery.templateVersion ? ` v${delivery.templateVersion}` : ''} · ${delivery.locale}`
+  if (delivery.status === 'WITHHELD' && own.length === 0) {
+    const at = createdAt
+    const title = `${to} withheld`
+    return [
+      {
+        ...about,
+        id: `${id}:withheld`,
+        at,
+        kind: 'withheld',
+        tone: 'grey',
+        title,
+        reason: delivery.reasonText,
+      },
+    ]
+  }
+  const made: TimelineEntry = {
+    ...about,
+    id: `${id}:made`,
+    at: createdAt,
+    kind: 'delivery',
+    tone: 'blue',
+    title: delivery.replayOf ? `${to}, again` : to,
+    detail: template,
+    reason:
+      delivery.replayMode === 'sent'
+        ? 'As it was sent'
+        : delivery.replayMode === 'today'
+          ? 'Planned anew'
+          : null,
+  }
+  return [made, ...own.map((attempt) => tried(attempt)), ...ending(delivery, own, now)]
+}
+
+const outcomes: Record<Attempt['outcome'], { tone: Tone; word: string }> = {
+  sending: { tone: 'blue', word: 'sending' },
+  sent: { tone: 'green', word: 'accepted' },
+  transient: { tone: 'amber', word: 'failed for now' },
+  permanent: { tone: 'red', word: 'refused for good' },
+  throttled: { tone: 'amber', word: 'told to wait' },
+  provider_down: { tone: 'amber', word: 'provider away' },
+  unknown: { tone: 'amber', word: 'outcome unknown' },
+}
+
+function tried(attempt: Attempt): TimelineEntry {
+  const { tone, word } = outcomes[attempt.outcome]
+  const by = providerNames[attempt.provider] ?? attempt.provider
+  return {
+    ...blank,
+    id: attempt.id,
+    at: attempt.startedAt,
+    kind: 'attempt',
+    tone,
+    title: `Try ${attempt.number} by ${by}: ${word}`,
+    detail: attempt.providerMessageId ? `id ${attempt.providerMessageId}` : attempt.errorCode,
+    reason: attempt.error,
+    durationMs: attempt.durationMs,
+    deliveryId: attempt.deliveryId,
+    attemptId: attempt.id,
+  }
+}
+
+/** How a delivery ended, or what it waits for. Its last attempt says already that it was sent. */
+function ending(delivery: Delivery, own: readonly Attempt[], now: Date): TimelineEntry[] {
+  const last = own.at(-1)
+  const lastAt = last ? new Date(last.startedAt.getTime() + (last.durationMs ?? 0)) : delivery.createdAt
+  const about = { ...blank, deliveryId: delivery.id, reason: delivery.reasonText }
+  const id = `${delivery.id}:now`
+  switch (delivery.status) {
+    case 'QUEUED':
+    case 'HELD': {
+      const held = delivery.status === 'HELD'
+      const future = delivery.dueAt > now
+      if (!future && !held && own.length === 0) return []
+      const title = held ? 'Held until' : own.length > 0 ? 'Next try' : 'First try'
+      const tone = held ? 'violet' : 'blue'
+      const at = new Date(Math.max(delivery.dueAt.getTime(), lastAt.getTime()))
+      return [{ ...about, id, at, future, kind: 'due', tone, title }]
+    }
+    case 'FAILED':
+      return [{ ...about, id, at: lastAt, kind: 'ended', tone: 'red', title: 'Failed for good' }]
+    case 'UNKNOWN':
+      return [
+        { ...about, id, at: lastAt, kind: 'ended', tone: 'amber', title: 'Nobody knows whether it went out' },
+      ]
+    case 'WITHHELD':
+      return [{ ...about, id, at: lastAt, kind: 'withheld', tone: 'grey', title: 'Withheld' }]
+    case 'CANCELLED':
+      return [{ ...about, id, at: lastAt, kind: 'ended', tone: 'grey', title: 'Cancelled' }]
+    case 'DELIVERED':
+      return [{ ...about, id, at: lastAt, kind: 'ended', tone: 'green', title: 'Delivered' }]
+    case 'BOUNCED':
+    case 'COMPLAINED': {
+      const title = delivery.status === 'BOUNCED' ? 'Bounced' : 'Complained about'
+      return [{ ...about, id, at: lastAt, kind: 'ended', tone: 'red', title }]
+    }
+    case 'SENDING':
+    case 'SENT':
+      return []
+  }
+}
+
+const actions: Record<string, string> = {
+  'notification.replay': 'Replayed',
+  'notification.cancel': 'Cancelled',
+  'notification.retry': 'Retried',
+  'delivery.retry': 'Retried',
+}
+
+function action({ id, at, action: name, actorName, detail }: AuditEntry): TimelineEntry {
+  const mode = detail.mode === 'sent' ? 'as it was sent' : detail.mode === 'today' ? 'planned anew' : null
+  const title = actions[name] ?? name
+  return { ...blank, id, at, kind: 'action', tone: 'grey', title, detail: mode, actorName }
+}

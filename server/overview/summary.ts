@@ -1,0 +1,80 @@
+import { desc, sql } from 'drizzle-orm'
+import { authorise, type Context } from '#server/context.ts'
+import type { Orm } from '#server/db/client.ts'
+import { idTime } from '#server/db/ids.ts'
+import { notifications } from '#server/db/schema/notifications.ts'
+import { workers } from '#server/db/schema/workers.ts'
+import { getEnv } from '#server/env.ts'
+import { parse } from '#server/parse.ts'
+import { type Failures, failures } from './failures.ts'
+import { type QueueDepth, queueDepth } from './queue-depth.ts'
+import { type OverviewInput, overviewInput } from './schemas.ts'
+import { type Bucket, noCounts, type StatusCounts, volume, type Window } from './volume.ts'
+
+/** A worker whose heartbeat is older is dead (design: its jobs are unlocked within 15 s). */
+const HEARTBEAT_S = 15
+
+export interface Overview {
+  window: Window
+  timezone: string
+  /** When this was counted. */
+  at: Date
+  buckets: Bucket[]
+  total: number
+  counts: StatusCounts
+  failures: Failures
+  queue: QueueDepth
+  worker: { state: 'running' | 'stopped'; running: number; lastHeartbeatAt: Date | null }
+  /** When the newest notification was accepted; null: there is none yet. */
+  lastEventAt: Date | null
+}
+
+/** What the overview shows. Throws `bad_input`, `forbidden`. */
+export async function overviewSummary(
+  { db, clock, actor }: Context,
+  input: OverviewInput,
+): Promise<Overview> {
+  authorise(actor, 'read')
+  const { window, timezone: asked } = parse(overviewInput, input)
+  const timezone = asked ?? getEnv().defaultTimezone
+  const { orm } = db
+  const now = clock.now()
+  const buckets = await volume(orm, { window, timezone, now })
+  const [failed, queue, worker, newest] = await Promise.all([
+    failures(orm, buckets[0]?.from ?? now),
+    queueDepth(orm, now),
+    workerState(orm),
+    orm.select({ id: notifications.id }).from(notifications).orderBy(desc(notifications.id)).limit(1),
+  ])
+  const counts = noCounts()
+  for (const bucket of buckets) {
+    for (const status of Object.keys(counts) as (keyof StatusCounts)[])
+      counts[status] += bucket.counts[status]
+  }
+  return {
+    window,
+    timezone,
+    at: now,
+    buckets,
+    total: buckets.reduce((sum, bucket) => sum + bucket.total, 0),
+    counts,
+    failures: failed,
+    queue,
+    worker,
+    lastEventAt: newest[0] ? idTime(newest[0].id) : null,
+  }
+}
+
+/** By the database's clock, which the heartbeats are written by too. */
+async function workerState(orm: Orm): Promise<Overview['worker']> {
+  const alive = sql`${workers.heartbeatAt} > now() - ${sql.raw(`interval '${HEARTBEAT_S} seconds'`)}`
+  const [row] = await orm.execute<{ running: number; last: string | null }>(
+    sql`select count(*) filter (where ${alive})::integer as running, max(${workers.heartbeatAt}) as last from ${workers}`,
+  )
+  const running = row?.running ?? 0
+  return {
+    state: running > 0 ? 'running' : 'stopped',
+    running,
+    lastHeartbeatAt: row?.last ? new Date(row.last) : null,
+  }
+}

@@ -1,0 +1,20 @@
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
+import { createCallerFactory, router } from './init.ts'
+import { inboxRouter } from './routers/inbox.ts'
+import { membersRouter } from './routers/members.ts'
+import { notificationsRouter } from './routers/notifications.ts'
+import { overviewRouter } from './routers/overview.ts'
+
+/** What the dashboard's pages call. Each procedure is one line over a verb. */
+export const appRouter = router({
+  notifications: notificationsRouter,
+  inbox: inboxRouter,
+  overview: overviewRouter,
+  members: membersRouter,
+})
+
+export const createCaller = createCallerFactory(appRouter)
+
+export type AppRouter = typeof appRouter
+export type RouterInputs = inferRouterInputs<AppRouter>
+export type RouterOutputs = inferRouterOutputs<AppRouter>
