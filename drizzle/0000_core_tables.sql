@@ -203,6 +203,7 @@ CREATE TABLE "workers" (
 	"id" text PRIMARY KEY NOT NULL,
 	"host" text NOT NULL,
 	"pool_ids" text[] NOT NULL,
+	"providers" jsonb NOT NULL,
 	"started_at" timestamp with time zone NOT NULL,
 	"heartbeat_at" timestamp with time zone NOT NULL
 );

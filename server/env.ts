@@ -26,6 +26,8 @@ export interface Env {
   /** Where the web process listens; the loopback address unless told otherwise. */
   host: string
   port: number
+  /** Whether `X-Forwarded-For` is believed: a proxy of ours stands in front. */
+  trustProxy: boolean
   /** Without a slash at the end. */
   appUrl: string
   defaultTimezone: string
@@ -129,6 +131,7 @@ const schema = z.object({
   NODE_ENV: oneOf('production', 'development', 'test').default('production'),
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
   LOG_TO_STDOUT: flag.default(false),
+  TRUST_PROXY: flag.default(false),
   POSTHORN_HOST: host.default('127.0.0.1'),
   PORT: integer(1, 65_535).default(3000),
   APP_URL: httpUrl.optional(),
@@ -248,6 +251,7 @@ export function readEnv(vars: Variables): Env {
     nodeEnv: v.NODE_ENV,
     logLevel: v.LOG_LEVEL,
     logToStdout: v.LOG_TO_STDOUT,
+    trustProxy: v.TRUST_PROXY,
     host: v.POSTHORN_HOST,
     port: v.PORT,
     appUrl: v.APP_URL ?? `http://localhost:${v.PORT}`,

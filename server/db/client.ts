@@ -45,7 +45,10 @@ export function createDatabase(options: DatabaseOptions): Database {
 export function isDatabaseAway(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause ? String(cause.code) : ''
-    if (/^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|CONNECTION_|CONNECT_TIMEOUT|57P0|08|53300)/.test(code)) return true
+    if (
+      /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|CONNECTION_|CONNECT_TIMEOUT|57P0|08|53300)/.test(code)
+    )
+      return true
   }
   return false
 }

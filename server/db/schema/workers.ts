@@ -1,4 +1,4 @@
-import { pgTable, text } from 'drizzle-orm/pg-core'
+import { jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 
 /** One row per worker process; a worker whose heartbeat stopped is dead, whatever the machine it ran on. */
@@ -7,6 +7,8 @@ export const workers = pgTable('workers', {
   host: text('host').notNull(),
   /** graphile-worker's pool ids: what `locked_by` of its jobs holds. */
   poolIds: text('pool_ids').array().notNull(),
+  /** Each provider's circuit breaker as this worker has it: `ok`, `open`, `half-open`. */
+  providers: jsonb('providers').$type<Record<string, string>>().notNull(),
   startedAt: instant('started_at').notNull(),
   heartbeatAt: instant('heartbeat_at').notNull(),
 })

@@ -1,4 +1,4 @@
-import type { OutgoingEmail } from './provider.ts'
+import type { OutgoingEmail, ProviderAnswer } from './provider.ts'
 
 /** A mail's address, with the name that is shown for it (empty if there is none). */
 export interface Mailbox {
@@ -32,4 +32,19 @@ export function mailbox(text: string): Mailbox | null {
   const address = (angled ?? bare ?? '').trim()
   if (!/^[^\s@<>,;:"()]+@[^\s@<>,;"()]+$/.test(address)) return null
   return { name: name.trim().replace(/^"(.*)"$/, '$1'), address }
+}
+
+/**
+ * Why a mail can't go to anybody, as a provider's answer; null if its addresses are good. The recipient is an address
+ * alone: a name before it would only hide what was checked.
+ */
+export function addressFailure(
+  email: OutgoingEmail,
+): Extract<ProviderAnswer, { outcome: 'permanent' }> | null {
+  const wrong = (what: string) =>
+    ({ outcome: 'permanent', code: 'invalid_address', message: `The ${what} is not one address` }) as const
+  if (mailbox(email.to)?.address !== email.to) return wrong('recipient')
+  if (!mailbox(email.from)) return wrong('sender')
+  if (email.replyTo && !mailbox(email.replyTo)) return wrong('reply-to')
+  return null
 }

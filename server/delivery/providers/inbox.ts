@@ -1,7 +1,7 @@
 import { systemClock } from '#server/clock.ts'
 import { type Database, isDatabaseAway } from '#server/db/client.ts'
 import { GroupCommit } from '#server/db/group-commit.ts'
-import { headerValue } from './header-values.ts'
+import { addressFailure } from './header-values.ts'
 import type { EmailProvider } from './provider.ts'
 
 interface Taken {
@@ -33,9 +33,11 @@ export function createInboxProvider(db: Database, clock = systemClock): EmailPro
     deduplicates: true,
     concurrency: 200,
     async send(email) {
-      const to = headerValue(email.to)
+      const unsendable = addressFailure(email)
+      if (unsendable) return unsendable
+      const received_at = clock.now().toISOString()
       try {
-        await commit.submit({ delivery_id: email.deliveryId, to, received_at: clock.now().toISOString() })
+        await commit.submit({ delivery_id: email.deliveryId, to: email.to, received_at })
         return { outcome: 'sent', providerMessageId: `inbox:${email.deliveryId}` }
       } catch (error) {
         if (!isDatabaseAway(error)) throw error

@@ -1,5 +1,5 @@
 import { type CreateEmailOptions, type ErrorResponse, Resend } from 'resend'
-import { furtherHeaders, headerValue } from './header-values.ts'
+import { addressFailure, furtherHeaders, headerValue } from './header-values.ts'
 import type { EmailProvider, OutgoingEmail, ProviderAnswer } from './provider.ts'
 
 export interface ResendOptions {
@@ -53,9 +53,11 @@ async function post(
   email: OutgoingEmail,
   signal: AbortSignal | undefined,
 ): Promise<ProviderAnswer> {
+  const unsendable = addressFailure(email)
+  if (unsendable) return unsendable
   const payload: CreateEmailOptions = {
     from: headerValue(email.from),
-    to: [headerValue(email.to)],
+    to: [email.to],
     ...(email.replyTo ? { replyTo: headerValue(email.replyTo) } : {}),
     subject: headerValue(email.subject),
     html: email.html,

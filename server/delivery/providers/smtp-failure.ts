@@ -45,5 +45,5 @@ function reply(error: NodemailerError, status: number): ProviderAnswer {
 }
 
 function isNodemailerError(error: unknown): error is NodemailerError {
-  return error instanceof Error && (!('code' in error) || /^E[A-Z0-9]+$/.test(String(error.code)))
+  return error instanceof Error && 'code' in error && /^E[A-Z0-9]+$/.test(String(error.code))
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { domainToASCII } from 'node:url'
 import { createTransport, type SendMailOptions } from 'nodemailer'
-import { furtherHeaders, headerValue, mailbox } from './header-values.ts'
+import { addressFailure, furtherHeaders, headerValue, mailbox } from './header-values.ts'
 import type { EmailProvider, OutgoingEmail, ProviderAnswer } from './provider.ts'
 import { smtpFailure } from './smtp-failure.ts'
 
@@ -68,10 +68,10 @@ export function createSmtpProvider(options: SmtpOptions): EmailProvider {
 
   const inFlight = new Set<Promise<ProviderAnswer>>()
   const send = async (email: OutgoingEmail, signal: AbortSignal | undefined): Promise<ProviderAnswer> => {
-    const mail = compose(email)
-    if (typeof mail === 'string') return { outcome: 'permanent', code: 'invalid_address', message: mail }
+    const unsendable = addressFailure(email)
+    if (unsendable) return unsendable
     let stream: Readable | null = null
-    const watched: WatchedMail = { ...mail, signal, onStream: (it) => (stream = it) }
+    const watched: WatchedMail = { ...compose(email), signal, onStream: (it) => (stream = it) }
     try {
       const { messageId } = await transport.sendMail(watched)
       return { outcome: 'sent', providerMessageId: messageId }
@@ -96,20 +96,17 @@ export function createSmtpProvider(options: SmtpOptions): EmailProvider {
   }
 }
 
-/** The mail as nodemailer takes it, or what is wrong with an address. */
-function compose(email: OutgoingEmail): SendMailOptions | string {
-  const from = mailbox(email.from)
-  const to = mailbox(email.to)
-  const replyTo = email.replyTo ? mailbox(email.replyTo) : null
-  if (!from) return 'The sender is not one address'
-  if (!to) return 'The recipient is not one address'
-  if (email.replyTo && !replyTo) return 'The reply-to is not one address'
-  const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
+/** The mail as nodemailer takes it; its addresses have been checked. */
+function compose(email: OutgoingEmail): SendMailOptions {
+  const from = mailbox(email.from) ?? ''
+  const replyTo = email.replyTo && mailbox(email.replyTo)
+  const sender = from && from.address
+  const domain = sender.slice(sender.lastIndexOf('@') + 1)
   return {
     // Given by hand, so that no header can add a recipient.
-    envelope: { from: from.address, to: [to.address] },
+    envelope: { from: sender, to: [email.to] },
     from,
-    to,
+    to: { name: '', address: email.to },
     ...(replyTo ? { replyTo } : {}),
     subject: headerValue(email.subject),
     html: email.html,

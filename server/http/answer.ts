@@ -1,0 +1,40 @@
+import type { Context } from 'hono'
+import type { ApiStatus, Refusal } from './faults.ts'
+import { isEnveloped } from './paths.ts'
+import type { ApiEnv } from './types.ts'
+
+export interface Meta {
+  total: number
+  limit: number
+  page: number
+  total_pages: number
+  has_next: boolean
+  has_previous: boolean
+}
+
+/** The envelope's `meta` for a single thing. */
+export const ONE: Meta = { total: 1, limit: 1, page: 1, total_pages: 1, has_next: false, has_previous: false }
+
+/** A success of `/v1/*`, in its envelope. */
+export function enveloped(
+  c: Context<ApiEnv>,
+  data: unknown,
+  options: { message: string; status?: 200 | 201 | 202 | 503; meta?: Meta },
+): Response {
+  const body = { success: options.status !== 503, data, message: options.message, meta: options.meta ?? ONE }
+  return c.json(body, options.status ?? 200)
+}
+
+/** A refusal: enveloped on `/v1/*`, bare elsewhere. Fields that failed are named by their path. */
+export function refused(c: Context<ApiEnv>, refusal: Refusal): Response {
+  for (const [name, value] of Object.entries(refusal.headers)) c.header(name, value)
+  const { issues, message, code } = refusal
+  const status: ApiStatus = refusal.status
+  if (isEnveloped(c.req.path)) {
+    const data = issues.length > 0 ? { data: { issues } } : {}
+    return c.json({ success: false, ...data, error: code, message, meta: NONE }, status)
+  }
+  return c.json({ detail: message, trace_id: c.get('traceId'), ...(issues.length > 0 && { issues }) }, status)
+}
+
+const NONE: Meta = { total: 0, limit: 0, page: 1, total_pages: 0, has_next: false, has_previous: false }

@@ -1,0 +1,75 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { systemClock } from '#server/clock.ts'
+import { getDatabase } from '#server/db/pools.ts'
+import { getEnv } from '#server/env.ts'
+import { getIngest } from '#server/ingest/accept.ts'
+import { logger } from '#server/telemetry/logger.ts'
+import { refused } from './answer.ts'
+import { HttpFault, toRefusal } from './faults.ts'
+import { trace } from './middleware/trace.ts'
+import { canonicalPath } from './paths.ts'
+import { healthRoutes } from './routes/health.ts'
+import { notificationRoutes } from './routes/notifications.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
+import type { ApiDeps, ApiEnv } from './types.ts'
+
+/** `http://host/path?query` → `/path`. */
+function pathname(url: string): string {
+  const start = url.indexOf('/', url.indexOf('//') + 2)
+  const end = url.slice(start).search(/[?#]/)
+  return start === -1 ? '/' : end === -1 ? url.slice(start) : url.slice(start, start + end)
+}
+
+/** The public contract, whole. Aliases and trailing slashes are resolved before routing: a handler exists once. */
+export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
+  const app = new OpenAPIHono<ApiEnv>({ getPath: (request) => canonicalPath(pathname(request.url)) })
+  app.use(trace)
+  healthRoutes(app, deps)
+  webhookRoutes(app, deps)
+  notificationRoutes(app, deps)
+
+  const methods = new Map<string, Set<string>>()
+  for (const { method, path } of app.routes) {
+    if (method === 'ALL') continue
+    methods.set(path, (methods.get(path) ?? new Set()).add(method))
+  }
+  for (const [path, allowed] of methods) {
+    app.all(path, () => {
+      throw new HttpFault('method_not_allowed', 'This path does not know this method.', {
+        headers: { Allow: [...allowed].join(', ') },
+      })
+    })
+  }
+  app.notFound((c) => refused(c, toRefusal(new HttpFault('not_found', 'There is nothing at this path.'))))
+  app.onError((error, c) => {
+    const refusal = toRefusal(error)
+    if (refusal.status >= 500) {
+      deps
+        .log()
+        .error(
+          { err: error, trace_id: c.get('traceId'), method: c.req.method, path: c.req.path },
+          'request failed',
+        )
+    }
+    return refused(c, refusal)
+  })
+  return app
+}
+
+const key = Symbol.for('posthorn.api')
+const holder = globalThis as { [key]?: OpenAPIHono<ApiEnv> }
+
+/** The process's public API; nothing connects before a request. */
+export function getApi(): OpenAPIHono<ApiEnv> {
+  holder[key] ??= createApi({
+    db: getDatabase,
+    ingest: getIngest,
+    log: logger,
+    clock: systemClock,
+    settings: () => {
+      const { access, mail } = getEnv()
+      return { internalApiSecret: access.internalApiSecret, alertEmail: mail.alertEmail }
+    },
+  })
+  return holder[key]
+}

@@ -1,0 +1,95 @@
+import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import { type Actor, authorise } from '#server/context.ts'
+import type { Scope } from '#server/db/schema/access.ts'
+import type { Issue } from '#server/errors.ts'
+import { HttpFault } from './faults.ts'
+import { authenticate } from './middleware/auth.ts'
+import { readJson } from './middleware/body.ts'
+import { idempotencyOf } from './middleware/idempotency.ts'
+import type { ApiDeps, ApiEnv } from './types.ts'
+
+interface EndpointOptions<Body extends z.ZodType> {
+  method: 'get' | 'post'
+  /** As OpenAPI writes it: `/v1/notifications/{id}`. */
+  path: string
+  summary: string
+  tags: readonly string[]
+  /** Null: open to everybody. */
+  scope: Scope | null
+  body?: Body
+  params?: z.ZodObject
+  responses: RouteConfig['responses']
+}
+
+export interface Call<Body> {
+  c: Context<ApiEnv>
+  actor: Actor
+  body: Body
+  idempotency: ReturnType<typeof idempotencyOf>
+  params: Record<string, string>
+}
+
+/** `data.items[0].price` of zod's path. */
+function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`
+    return text === '' ? String(step) : `${text}.${String(step)}`
+  }, '')
+}
+
+export function toIssues(error: z.ZodError): Issue[] {
+  return error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), message: 'is not known' }))
+    }
+    return [{ path: pathText(issue.path), message: issue.message }]
+  })
+}
+
+function validated<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issues = toIssues(result.error)
+  const [first] = issues
+  const words = first ? `${first.path || 'the body'}: ${first.message}` : 'the input is not valid'
+  throw new HttpFault('validation_failed', words, { issues })
+}
+
+/**
+ * One endpoint: described for OpenAPI, and checked by the same schemas. In this order: credentials, scope, body,
+ * fields, then the handler, which calls one verb and answers.
+ */
+export function endpoint<Body extends z.ZodType = z.ZodType<undefined>>(
+  app: OpenAPIHono<ApiEnv>,
+  deps: ApiDeps,
+  options: EndpointOptions<Body>,
+  handle: (call: Call<z.output<Body>>) => Promise<Response>,
+): void {
+  const { method, path, summary, tags, scope, body: bodySchema, params } = options
+  app.openAPIRegistry.registerPath({
+    method,
+    path,
+    summary,
+    tags: [...tags],
+    security: scope ? [{ bearer: [] }, { apiKey: [] }] : [],
+    request: {
+      ...(bodySchema && {
+        body: { required: true, content: { 'application/json': { schema: bodySchema } } },
+      }),
+      ...(params && { params }),
+    },
+    responses: options.responses,
+  })
+  app.on(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
+    const actor: Actor = scope ? await authenticate(c, deps) : { kind: 'system' }
+    if (scope) authorise(actor, scope)
+    c.set('actor', actor)
+    const sent = bodySchema ? await readJson(c) : null
+    const idempotency = sent ? idempotencyOf(c, actor, sent.bytes) : null
+    const body = (bodySchema && sent ? validated(bodySchema, sent.value) : undefined) as z.output<Body>
+    const checked = params ? validated(params, c.req.param()) : c.req.param()
+    return handle({ c, actor, body, idempotency, params: checked as Record<string, string> })
+  })
+}

@@ -1,0 +1,129 @@
+import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import { checkHealth, checkReadiness, type Health } from '#server/health/check.ts'
+import { enveloped } from '../answer.ts'
+import { endpoint } from '../endpoint.ts'
+import { envelope } from '../schemas.ts'
+import type { ApiDeps, ApiEnv } from '../types.ts'
+
+const database = z.enum(['connected', 'disconnected'])
+const worker = z.enum(['started', 'stopped', 'unknown'])
+const queue = z.object({ ready: z.number().int(), scheduled: z.number().int(), dead: z.number().int() })
+const health = z.object({
+  status: z.enum(['ok', 'degraded']),
+  database,
+  worker,
+  queue: queue.nullable(),
+  providers: z.record(z.string(), z.string()),
+})
+const readiness = z.object({
+  status: z.enum(['ready', 'not ready']),
+  detail: z.string().optional(),
+  database,
+  worker,
+})
+
+const described = (schema: z.ZodType, away?: z.ZodType) => ({
+  200: { description: 'The state', content: { 'application/json': { schema } } },
+  ...(away && {
+    503: {
+      description: 'The database is away, or not ready',
+      content: { 'application/json': { schema: away } },
+    },
+  }),
+})
+
+const statusOf = ({ database: state }: Pick<Health, 'database'>) => (state === 'connected' ? 200 : 503)
+
+export function healthRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+  const open = { method: 'get', tags: ['Health'], scope: null } as const
+
+  endpoint(
+    app,
+    deps,
+    {
+      ...open,
+      path: '/healthcheck',
+      summary: 'It answers',
+      responses: described(z.object({ status: z.literal('ok'), trace_id: z.uuid() })),
+    },
+    async ({ c }) => c.json({ status: 'ok', trace_id: c.get('traceId') }),
+  )
+  endpoint(
+    app,
+    deps,
+    {
+      ...open,
+      path: '/healthcheck/live',
+      summary: 'The process lives; never touches the database',
+      responses: described(z.object({ status: z.literal('alive') })),
+    },
+    async ({ c }) => c.json({ status: 'alive' }),
+  )
+  endpoint(
+    app,
+    deps,
+    {
+      ...open,
+      path: '/healthcheck/ready',
+      summary: 'Ready for work',
+      responses: described(readiness, readiness),
+    },
+    async ({ c }) => {
+      const found = await checkReadiness(deps.db())
+      if (found.worker === 'started') return c.json({ status: 'ready', ...found })
+      const detail = found.database === 'connected' ? 'worker not started' : 'database disconnected'
+      return c.json({ status: 'not ready', detail, ...found }, 503)
+    },
+  )
+  endpoint(
+    app,
+    deps,
+    { ...open, path: '/health', summary: 'The state of every part', responses: described(health, health) },
+    async ({ c }) => {
+      const found = await checkHealth(deps.db())
+      return c.json(found, statusOf(found))
+    },
+  )
+  endpoint(
+    app,
+    deps,
+    { ...open, path: '/v1/health', summary: 'The same, enveloped', responses: described(envelope(health)) },
+    async ({ c }) => {
+      const found = await checkHealth(deps.db())
+      return enveloped(c, found, { message: `Service is ${found.status}`, status: statusOf(found) })
+    },
+  )
+  endpoint(
+    app,
+    deps,
+    {
+      ...open,
+      path: '/health/db',
+      summary: 'The database',
+      responses: described(
+        z.object({ status: z.string(), database }),
+        z.object({ status: z.string(), database }),
+      ),
+    },
+    async ({ c }) => {
+      const found = await checkReadiness(deps.db())
+      const status = found.database === 'connected' ? 'ok' : 'degraded'
+      return c.json({ status, database: found.database }, statusOf(found))
+    },
+  )
+  endpoint(
+    app,
+    deps,
+    {
+      ...open,
+      path: '/health/queue',
+      summary: 'The queue and its workers',
+      responses: described(z.object({ status: z.string(), worker, queue: queue.nullable() })),
+    },
+    async ({ c }) => {
+      const { database: state, worker: workers, queue: depth } = await checkHealth(deps.db())
+      const status = workers === 'started' ? 'ok' : 'degraded'
+      return c.json({ status, worker: workers, queue: depth }, statusOf({ database: state }))
+    },
+  )
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+
+// The event types that callers of the old services send (contract: "E's types", `POST /webhook/events`).
+// Unknown fields pass and are kept. Ids and amounts come as strings or as numbers.
+
+const id = z.union([z.string().min(1, 'must not be empty'), z.number()], 'must be a string or a number')
+const amount = z.union([z.number(), z.string()], 'must be a number').nullish()
+const text = z.string().nullish()
+const address = z.email('must be an e-mail address')
+const item = z.looseObject({ name: text, quantity: amount, price: amount })
+
+interface TypedEvent {
+  data: z.ZodType<Record<string, unknown>>
+  /** Fields of `data` that name a recipient; one of them must be there. */
+  recipients: readonly string[]
+  /** Falls back to `ALERT_EMAIL`. */
+  alert?: true
+}
+
+const customer = ['customer_email', 'user_id', 'customer_id'] as const
+const common = { customer_email: address.nullish(), user_id: id.nullish(), customer_id: id.nullish() }
+
+/** What `data` must look like, for the types that have a fixed form. */
+export const typedEvents: Readonly<Record<string, TypedEvent>> = {
+  USER_REGISTERED: {
+    data: z.looseObject({ ...common, email: address.nullish(), name: text }),
+    recipients: ['customer_email', 'email', 'user_id', 'customer_id'],
+  },
+  ORDER_CREATED: {
+    data: z.looseObject({
+      ...common,
+      order_id: id,
+      order_total: amount,
+      currency: text,
+      items: z.array(item).nullish(),
+    }),
+    recipients: customer,
+  },
+  PAYMENT_STATUS_CHANGED: {
+    data: z.looseObject({
+      ...common,
+      order_id: id,
+      status: z.string().min(1, 'must not be empty'),
+      payment_id: id.nullish(),
+      amount,
+      currency: text,
+    }),
+    recipients: customer,
+  },
+  SHIPMENT_DELIVERED: {
+    data: z.looseObject({
+      ...common,
+      order_id: id,
+      shipment_id: id.nullish(),
+      tracking_number: id.nullish(),
+      carrier: text,
+      delivered_at: text,
+    }),
+    recipients: customer,
+  },
+  LOW_INVENTORY_ALERT: {
+    data: z.looseObject({
+      ...common,
+      admin_email: address.nullish(),
+      sku: id.nullish(),
+      product_name: text,
+      quantity: amount,
+      stock: amount,
+      threshold: amount,
+    }),
+    recipients: ['admin_email', 'customer_email'],
+    alert: true,
+  },
+}
+
+/** `POST /webhook/events`: appointments, and any event of the same shape. */
+export const webhookEvent = z.looseObject({
+  event_type: z.string().min(1, 'must not be empty').max(200),
+  appointment_id: z.string().min(1, 'must not be empty').max(200),
+  patient_id: text,
+  doctor_id: text,
+  slot: z.record(z.string(), z.unknown()).nullish(),
+  status: text,
+  metadata: z.record(z.string(), z.unknown()).nullish(),
+})
+
+/** `POST /v1/notifications` as `{ type, data }`. */
+export const apiEvent = z.looseObject({
+  type: z.string().min(1, 'must not be empty').max(200),
+  data: z.record(z.string(), z.unknown()),
+})
+
+export type ApiEvent = z.infer<typeof apiEvent>

@@ -1,0 +1,53 @@
+import type postgres from 'postgres'
+import { actorLabel, type Context } from '#server/context.ts'
+import { newId } from '#server/db/ids.ts'
+import type { Channel, DeliveryStatus } from '#server/db/schema/deliveries.ts'
+import type { NotificationStatus, SourceKind } from '#server/db/schema/notifications.ts'
+import { DomainError } from '#server/errors.ts'
+
+/** A delivery as the actions on a notification see it, under its lock. */
+export interface LockedDelivery {
+  id: string
+  channel: Channel
+  address: string
+  status: DeliveryStatus
+  has_content: boolean
+}
+
+export interface LockedNotification {
+  id: string
+  status: NotificationStatus
+  event_type: string | null
+  source: SourceKind
+  trace_id: string
+  payload: Record<string, unknown>
+  deliveries: LockedDelivery[]
+}
+
+/**
+ * Locks a notification's deliveries and then itself: the order in which outcomes are recorded, so that the two can't
+ * deadlock. Throws `not_found`.
+ */
+export async function lockNotification(tx: postgres.TransactionSql, id: string): Promise<LockedNotification> {
+  await tx`select 1 from deliveries where notification_id = ${id} order by id for update`
+  const [found] = await tx<Omit<LockedNotification, 'deliveries'>[]>`
+    select id, status, event_type, source, trace_id, payload from notifications where id = ${id} for update`
+  if (!found) throw new DomainError('not_found', 'There is no notification with this id.')
+  const deliveries = await tx<LockedDelivery[]>`
+    select d.id, d.channel, d.address, d.status,
+      exists (select 1 from delivery_contents c where c.delivery_id = d.id) as has_content
+    from deliveries d where d.notification_id = ${id} order by d.id`
+  return { ...found, deliveries }
+}
+
+/** Writes the audit log's line, on the transaction of what was done. */
+export async function audit(
+  tx: postgres.TransactionSql,
+  ctx: Context,
+  entry: { action: string; targetId: string; detail: Record<string, unknown> },
+): Promise<void> {
+  const { actor, actorName } = actorLabel(ctx.actor)
+  await tx`insert into audit_log (id, actor, actor_name, action, target_id, detail, at)
+    values (${newId()}, ${actor}, ${actorName}, ${entry.action}, ${entry.targetId},
+      ${JSON.stringify(entry.detail)}::text::jsonb, ${ctx.clock.now().toISOString()}::timestamptz)`
+}

@@ -1,0 +1,43 @@
+import { actorLabel, authorise, type Context } from '#server/context.ts'
+import { DomainError } from '#server/errors.ts'
+import { parse } from '#server/parse.ts'
+import { abilitiesOf } from './abilities.ts'
+import { audit, lockNotification } from './actions.ts'
+import { notificationId } from './schemas.ts'
+
+/**
+ * Takes back what has not gone out: waiting deliveries become CANCELLED, an unplanned notification is never planned.
+ * What is in a call goes on. Answers how many deliveries. Throws `not_found`, or `unprocessable` when nothing waits.
+ */
+export async function cancelNotification(
+  ctx: Context,
+  input: { id: string },
+): Promise<{ deliveries: number }> {
+  authorise(ctx.actor, 'ingest')
+  const { id } = parse(notificationId, input)
+  const now = ctx.clock.now().toISOString()
+  const reason = `Cancelled by ${actorLabel(ctx.actor).actorName}.`
+  return ctx.db.sql.begin(async (tx) => {
+    const found = await lockNotification(tx, id)
+    const { cancel } = abilitiesOf(
+      found.status,
+      found.deliveries.map((one) => ({ ...one, hasContent: one.has_content })),
+    )
+    if (!cancel.allowed) throw new DomainError('unprocessable', cancel.reason)
+    const cancelled =
+      await tx`update deliveries set status = 'CANCELLED', reason = 'cancelled', reason_text = ${reason},
+        leased_until = null, leased_by = null
+      where notification_id = ${id} and status in ('QUEUED', 'HELD')`
+    if (found.status === 'PENDING') {
+      await tx`update notifications set status = 'CANCELLED', status_reason = ${reason} where id = ${id}`
+    } else {
+      await tx`select refresh_notification_status(${[id]}::uuid[], ${now}::timestamptz)`
+    }
+    await audit(tx, ctx, {
+      action: 'notification.cancel',
+      targetId: id,
+      detail: { deliveries: cancelled.count },
+    })
+    return { deliveries: cancelled.count }
+  })
+}

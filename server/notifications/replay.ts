@@ -1,0 +1,136 @@
+import type postgres from 'postgres'
+import { authorise, type Context } from '#server/context.ts'
+import { newId } from '#server/db/ids.ts'
+import { DomainError } from '#server/errors.ts'
+import { parse } from '#server/parse.ts'
+import type { PlanSettings } from '#server/planning/plan.ts'
+import { enqueueDeliveries } from '#server/queue/enqueue.ts'
+import type { Logger } from '#server/telemetry/logger.ts'
+import { abilitiesOf, newestDeliveries } from './abilities.ts'
+import { audit, type LockedNotification, lockNotification } from './actions.ts'
+import { decide, insertDeliveries, planRows } from './plan.ts'
+import { type ReplayInput, replayInput } from './schemas.ts'
+
+export interface ReplayDeps {
+  settings: PlanSettings
+  log: Logger
+}
+
+/** The newest delivery per channel and address that has content: what *as it was sent* sends again. */
+const sentBefore = (found: LockedNotification) =>
+  newestDeliveries(found.deliveries.filter(({ has_content }) => has_content))
+
+/** What a replay would do: one line per delivery it would make or withhold. Stores nothing. */
+export async function previewReplay(
+  ctx: Context,
+  deps: ReplayDeps,
+  input: ReplayInput,
+): Promise<{ channel: string; address: string; status: string; reason: string }[]> {
+  authorise(ctx.actor, 'read')
+  const { id, mode } = parse(replayInput, input)
+  return ctx.db.sql.begin(async (tx) => {
+    const found = await lockNotification(tx, id)
+    if (mode === 'sent') {
+      return sentBefore(found).map(({ channel, address }) => ({
+        channel,
+        address,
+        status: 'QUEUED',
+        reason: 'The same content again.',
+      }))
+    }
+    const made = (await decide({ ...deps, db: ctx.db, clock: ctx.clock }, [found])).get(id)
+    if (made?.kind !== 'deliver') {
+      return [
+        {
+          channel: '',
+          address: '',
+          status: 'WITHHELD',
+          reason: made?.reasonText ?? 'Nothing would be sent.',
+        },
+      ]
+    }
+    return made.decisions.map(({ channel, address, status, reasonText }) => ({
+      channel,
+      address,
+      status,
+      reason: reasonText,
+    }))
+  })
+}
+
+/**
+ * Makes new deliveries from an old notification: `sent` with the same content, `today` planned and rendered anew.
+ * Answers how many. Throws `not_found`; `unprocessable` when it is still on its way or nothing would be sent.
+ */
+export async function replayNotification(
+  ctx: Context,
+  deps: ReplayDeps,
+  input: ReplayInput,
+): Promise<{ deliveries: number }> {
+  authorise(ctx.actor, 'ingest')
+  const { id, mode } = parse(replayInput, input)
+  return ctx.db.sql.begin(async (tx) => {
+    const found = await lockNotification(tx, id)
+    const able = abilitiesOf(
+      found.status,
+      found.deliveries.map((one) => ({ ...one, hasContent: one.has_content })),
+    ).replay[mode]
+    if (!able.allowed) throw new DomainError('unprocessable', able.reason)
+    const deliveries =
+      mode === 'sent' ? await sendAgain(tx, ctx, found) : await planAgain(tx, ctx, deps, found)
+    await tx`update notifications set status = 'QUEUED' where id = ${id} and status = 'RECORDED'`
+    await tx`select refresh_notification_status(${[id]}::uuid[], ${ctx.clock.now().toISOString()}::timestamptz)`
+    await audit(tx, ctx, { action: 'notification.replay', targetId: id, detail: { mode, deliveries } })
+    return { deliveries: deliveries.length }
+  })
+}
+
+async function sendAgain(
+  tx: postgres.TransactionSql,
+  ctx: Context,
+  found: LockedNotification,
+): Promise<string[]> {
+  const now = ctx.clock.now().toISOString()
+  const copies = sentBefore(found).map(({ id }) => ({ id: newId(), replay_of: id }))
+  const input = JSON.stringify(copies)
+  await tx`insert into deliveries (id, notification_id, trace_id, workflow_id, user_id, channel, address, status,
+      reason, reason_text, template_key, template_version, locale, sender, reply_to, due_at, replay_of, replay_mode, created_at)
+    select x.id, d.notification_id, d.trace_id, d.workflow_id, d.user_id, d.channel, d.address, 'QUEUED',
+      'replayed', 'Replayed as it was sent.', d.template_key, d.template_version, d.locale, d.sender, d.reply_to,
+      ${now}::timestamptz, d.id, 'sent', ${now}::timestamptz
+    from json_to_recordset(${input}::text::json) as x(id uuid, replay_of uuid) join deliveries d on d.id = x.replay_of`
+  await tx`insert into delivery_contents (delivery_id, "from", reply_to, subject, html, text, headers, content_hash)
+    select x.id, c."from", c.reply_to, c.subject, c.html, c.text, c.headers, c.content_hash
+    from json_to_recordset(${input}::text::json) as x(id uuid, replay_of uuid)
+    join delivery_contents c on c.delivery_id = x.replay_of`
+  const ids = copies.map(({ id }) => id)
+  await enqueueDeliveries(tx, 'email', ids)
+  return ids
+}
+
+async function planAgain(
+  tx: postgres.TransactionSql,
+  ctx: Context,
+  deps: ReplayDeps,
+  found: LockedNotification,
+): Promise<string[]> {
+  const made = (await decide({ ...deps, db: ctx.db, clock: ctx.clock }, [found])).get(found.id)
+  if (made?.kind !== 'deliver') {
+    throw new DomainError('unprocessable', made?.reasonText ?? 'Nothing would be sent.')
+  }
+  const { outcome, deliveries } = planRows(found, made, ctx.clock.now().toISOString())
+  const before = newestDeliveries(found.deliveries)
+  await insertDeliveries(
+    tx,
+    deliveries.map((delivery) => {
+      const old = before.find(
+        ({ channel, address }) => channel === delivery.channel && address === delivery.address,
+      )
+      return { ...delivery, replay_mode: 'today' as const, ...(old && { replay_of: old.id }) }
+    }),
+  )
+  await tx`update notifications set workflow_id = ${made.workflowId}, user_id = ${made.userId},
+      recipient = ${deliveries[0]?.address.toLowerCase() ?? null}
+    where id = ${outcome.id}`
+  return deliveries.map(({ id }) => id)
+}

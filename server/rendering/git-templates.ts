@@ -1,0 +1,69 @@
+import { render, toPlainText } from '@react-email/render'
+import { and, eq } from 'drizzle-orm'
+import { createElement, type FunctionComponent } from 'react'
+import type { z } from 'zod'
+import type { Orm } from '#server/db/client.ts'
+import { templateVersions } from '#server/db/schema/templates.ts'
+import { DomainError } from '#server/errors.ts'
+import { type GitTemplate, gitModuleUrl, readGitManifest } from '#server/templates/git-manifest.ts'
+import type { RenderEmail } from './render-email.ts'
+
+/** What a template of `emails/` exports. */
+interface GitModule {
+  default: FunctionComponent<Record<string, unknown>>
+  props: z.ZodType<Record<string, unknown>>
+  subject(props: Record<string, unknown>): string
+}
+
+interface Loaded {
+  module: GitModule
+  version: number
+}
+
+async function load(orm: Orm, template: GitTemplate): Promise<Loaded> {
+  const [row] = await orm
+    .select({ version: templateVersions.version })
+    .from(templateVersions)
+    .where(
+      and(
+        eq(templateVersions.templateKey, template.key),
+        eq(templateVersions.sourceHash, template.sourceHash),
+      ),
+    )
+    .limit(1)
+  if (!row) throw new Error(`The code of the template ${template.key} is not registered as a version.`)
+  return { module: (await import(gitModuleUrl(template))) as GitModule, version: row.version }
+}
+
+/**
+ * Renders the templates of `emails/`, trusted code, by React. `app` is what their layout names. A subject loses line
+ * breaks and control characters (header injection, RFC 5322 §2.2).
+ */
+export async function createGitRenderer(orm: Orm, app: { name: string; url: string }): Promise<RenderEmail> {
+  const manifest = new Map((await readGitManifest()).map((template) => [template.key, template]))
+  const loaded = new Map<string, Promise<Loaded>>()
+  return async ({ templateKey, data, recipient }) => {
+    const template = manifest.get(templateKey)
+    if (!template) throw new DomainError('not_found', `There is no template “${templateKey}”.`)
+    let loading = loaded.get(templateKey)
+    if (!loading) {
+      loading = load(orm, template)
+      loaded.set(templateKey, loading)
+      loading.catch(() => loaded.delete(templateKey))
+    }
+    const { module, version } = await loading
+    const parsed = module.props.safeParse({ ...data, recipient, app })
+    if (!parsed.success) {
+      const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+      const words = issues.map(({ path, message }) => `${path}: ${message}`).join('; ')
+      throw new DomainError(
+        'unprocessable',
+        `The data does not fit the template “${templateKey}”: ${words}`,
+        issues,
+      )
+    }
+    const html = await render(createElement(module.default, parsed.data))
+    const subject = module.subject(parsed.data).replace(/\p{Cc}+/gu, ' ')
+    return { subject, html, text: toPlainText(html), version }
+  }
+}

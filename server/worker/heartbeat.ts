@@ -1,0 +1,69 @@
+import type { Database } from '#server/db/client.ts'
+import { releaseDeadWorker } from './release.ts'
+
+/** Written every 2 s; a worker silent for 8 s is dead, and is looked for every 3 s: unlocked within 15 s. */
+const BEAT_MS = 2_000
+const DEAD_AFTER_S = 8
+const LOOK_MS = 3_000
+
+export interface WorkerIdentity {
+  id: string
+  host: string
+  poolIds: readonly string[]
+  /** Each provider's circuit breaker. */
+  providers: Readonly<Record<string, string>>
+}
+
+/** Writes the worker's row: made again if another worker took it for dead. The database's clock is the one that counts. */
+export async function beat({ sql }: Database, worker: WorkerIdentity): Promise<void> {
+  await sql`insert into workers (id, host, pool_ids, providers, started_at, heartbeat_at)
+    values (${worker.id}, ${worker.host}, ${worker.poolIds as string[]}::text[],
+      ${JSON.stringify(worker.providers)}::text::jsonb, now(), now())
+    on conflict (id) do update set heartbeat_at = now(), pool_ids = excluded.pool_ids,
+      providers = excluded.providers`
+}
+
+/** Frees what workers hold whose heartbeat stopped. */
+async function releaseDead(db: Database, own: string): Promise<string[]> {
+  const dead = await db.sql<{ id: string }[]>`
+    select id from workers where id <> ${own} and heartbeat_at < now() - make_interval(secs => ${DEAD_AFTER_S})`
+  for (const { id } of dead) await releaseDeadWorker(db, id, new Date())
+  return dead.map(({ id }) => id)
+}
+
+/** Beats and looks for the dead until stopped. `onError` hears of every failed turn; the next turn comes all the same. */
+export function startHeartbeat(
+  db: Database,
+  worker: () => WorkerIdentity,
+  on: { error: (error: unknown) => void; released: (ids: string[]) => void },
+): { stop(): void } {
+  const turn = (work: () => Promise<unknown>) => {
+    let running = false
+    return () => {
+      if (running) return
+      running = true
+      work()
+        .catch(on.error)
+        .finally(() => {
+          running = false
+        })
+    }
+  }
+  const beats = setInterval(
+    turn(() => beat(db, worker())),
+    BEAT_MS,
+  )
+  const looks = setInterval(
+    turn(async () => {
+      const ids = await releaseDead(db, worker().id)
+      if (ids.length > 0) on.released(ids)
+    }),
+    LOOK_MS,
+  )
+  return {
+    stop: () => {
+      clearInterval(beats)
+      clearInterval(looks)
+    },
+  }
+}

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import { hostname } from 'node:os'
+import { run } from 'graphile-worker'
+import { systemClock } from '#server/clock.ts'
+import { closeDatabases, getDatabase, getWorkDatabase } from '#server/db/pools.ts'
+import { EmailDelivery } from '#server/delivery/deliver.ts'
+import { createEmailProviders } from '#server/delivery/providers/registry.ts'
+import { sweep } from '#server/delivery/sweep.ts'
+import { getEnv } from '#server/env.ts'
+import { planSettings } from '#server/planning/settings.ts'
+import { createGitRenderer } from '#server/rendering/git-templates.ts'
+import { onShutdown, reportReady } from '#server/supervisor/child.ts'
+import { logger } from '#server/telemetry/logger.ts'
+import { crontab } from './crontab.ts'
+import { beat, startHeartbeat } from './heartbeat.ts'
+import { releaseDeadWorker } from './release.ts'
+import { emailTask } from './tasks/email.ts'
+import { idempotencyKeysTask, partitionsTask } from './tasks/maintenance.ts'
+import { planTask } from './tasks/plan.ts'
+
+const SWEEP_MS = 30_000
+/** Retries come to the second. */
+const POLL_MS = 1_000
+
+const env = getEnv()
+const log = logger()
+const db = getDatabase()
+const work = getWorkDatabase()
+const poolIds: string[] = []
+const workerId = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`
+
+// With leaked locks or as a zombie, a worker does more harm than none: exit, be restarted, be unlocked by pool id.
+function die(error: unknown, why: string): never {
+  log.fatal({ err: error }, why)
+  process.exit(1)
+}
+process.on('unhandledRejection', (error) => die(error, 'unhandled rejection'))
+process.on('uncaughtException', (error) => die(error, 'uncaught exception'))
+
+const providers = createEmailProviders(env.mail, work)
+const identity = () => ({
+  id: workerId,
+  host: hostname(),
+  poolIds,
+  providers: Object.fromEntries(providers.map((provider) => [provider.name, provider.state()])),
+})
+const settings = planSettings(env)
+const delivery = new EmailDelivery({
+  db: work,
+  clock: systemClock,
+  log,
+  workerId,
+  providers,
+  render: await createGitRenderer(db.orm, { name: 'Posthorn', url: env.appUrl }),
+  mail: env.mail,
+})
+
+const events = new EventEmitter()
+events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => poolIds.push(workerPool.id))
+events.on('pool:fatalError', ({ error }: { error: unknown }) => die(error, 'the queue lost the database'))
+
+const runner = await run({
+  preset: {
+    worker: {
+      connectionString: env.database.url ?? '',
+      concurrentJobs: env.worker.concurrency,
+      maxPoolSize: env.worker.concurrency + 2,
+      pollInterval: POLL_MS,
+    },
+  },
+  noHandleSignals: true,
+  events,
+  crontab,
+  taskList: {
+    'notifications.plan': planTask({ db: work, clock: systemClock, settings, log }),
+    'notifications.email': emailTask(delivery),
+    'maintenance.partitions': partitionsTask(db, log),
+    'maintenance.idempotency_keys': idempotencyKeysTask(db, log),
+  },
+})
+runner.promise.catch((error: unknown) => die(error, 'the queue stopped'))
+
+await beat(db, identity())
+const heartbeat = startHeartbeat(db, identity, {
+  error: (err) => log.error({ err }, 'heartbeat failed'),
+  released: (ids) => log.warn({ worker_ids: ids }, 'released dead workers'),
+})
+let sweeping = false
+const sweeps = setInterval(() => {
+  if (sweeping) return
+  sweeping = true
+  sweep(db, systemClock.now())
+    .then((found) => {
+      if (found.planned + found.due + found.settled > 0) log.warn(found, 'sweep found work')
+    })
+    .catch((err: unknown) => log.error({ err }, 'sweep failed'))
+    .finally(() => {
+      sweeping = false
+    })
+}, SWEEP_MS)
+
+onShutdown(async (reason) => {
+  log.info({ reason }, 'worker stopping')
+  clearInterval(sweeps)
+  await runner.stop()
+  heartbeat.stop()
+  // A graceful stop has been seen to leave a finished job locked.
+  await releaseDeadWorker(db, workerId, systemClock.now())
+  await Promise.all(providers.map((provider) => provider.close()))
+  await closeDatabases()
+  log.info({ worker_id: workerId }, 'worker stopped')
+})
+reportReady({ workerId })
+log.info({ worker_id: workerId, providers: providers.map(({ name }) => name) }, 'worker started')
