@@ -39,24 +39,22 @@ export async function ensureInstalled(tell) {
   return true
 }
 
-/** Whether what npm last wrote down as installed has each package of the lock in its version; optional ones may lack. */
+/**
+ * Whether what npm last wrote down as installed has each package of the lock in its version. Optional ones may lack;
+ * those for development too once it is built, as in an image.
+ */
 function isInstalled(lock) {
   try {
     const hidden = JSON.parse(readFileSync(join(root, 'node_modules', '.package-lock.json'), 'utf8'))
-    return Object.entries(lock.packages).every(([path, wanted]) => {
-      if (path === '' || wanted.optional || wanted.devOptional || wanted.dev)
-        return sameIfThere(hidden, path, wanted)
-      return hidden.packages[path]?.version === wanted.version
+    const isBuilt = existsSync(join(root, '.build', 'stamp'))
+    return Object.entries(lock.packages).every(([path, { version, dev, optional, devOptional }]) => {
+      if (path === '') return true
+      const found = hidden.packages[path]
+      return found ? found.version === version : optional || devOptional || (dev && isBuilt)
     })
   } catch {
     return false
   }
-}
-
-/** A package that may lack (an image without development packages) must not be there in another version. */
-function sameIfThere(hidden, path, wanted) {
-  const found = hidden.packages[path]
-  return found === undefined || found.version === wanted.version
 }
 
 /** A read-only node_modules is no fault as long as nothing must be installed: then it is compared each time. */

@@ -48,6 +48,9 @@ const settings = {
   max_wal_senders: '0',
   checkpoint_timeout: '15min',
   jit: 'off',
+  // Parallel queries want more shared memory than a container's 64 MB of /dev/shm.
+  max_parallel_workers_per_gather: '0',
+  max_parallel_maintenance_workers: '0',
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_checkpoints: 'off',
