@@ -98,13 +98,12 @@ export function createSmtpProvider(options: SmtpOptions): EmailProvider {
 
 /** The mail as nodemailer takes it; its addresses have been checked. */
 function compose(email: OutgoingEmail): SendMailOptions {
-  const from = mailbox(email.from) ?? ''
+  const from = mailbox(email.from) ?? { name: '', address: email.from }
   const replyTo = email.replyTo && mailbox(email.replyTo)
-  const sender = from && from.address
-  const domain = sender.slice(sender.lastIndexOf('@') + 1)
+  const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
   return {
     // Given by hand, so that no header can add a recipient.
-    envelope: { from: sender, to: [email.to] },
+    envelope: { from: from.address, to: [email.to] },
     from,
     to: { name: '', address: email.to },
     ...(replyTo ? { replyTo } : {}),
