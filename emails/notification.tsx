@@ -31,11 +31,13 @@ export function subject(values: Props): string {
 export default function Notification(values: Props) {
   const body = paragraphs(values.body)
   const others = Object.fromEntries(Object.entries(values).filter(([key]) => !OWN.has(key)))
-  const rows = detailsOf(others, values.recipient)
+  const rows = detailsOf([others], values.recipient)
   return (
     <Layout
       title={title(values)}
-      preheader={body.flat().join(' ') || rows.map((row) => `${row.label}: ${row.value}`).join(' · ')}
+      preheader={
+        body.flat().join(' ') || rows.map((row) => `${row.label}: ${row.value}`).join(' · ') || title(values)
+      }
       heading={title(values)}
       recipient={values.recipient}
       app={values.app}

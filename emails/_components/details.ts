@@ -14,6 +14,8 @@ const MAX_ROWS = 40
 const MAX_CHARACTERS = 12_000
 const MAX_VALUE = 1_000
 const MAX_DEPTH = 4
+/** Of one object or list; more would not find a place anyway. */
+const MAX_FIELDS = 200
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -35,10 +37,13 @@ function collect(value: unknown, path: string[], recipient: Recipient, rows: Det
   if (isFull(rows)) return
   if (Array.isArray(value)) {
     if (!value.some((entry) => typeof entry === 'object' && entry !== null)) {
-      const text = value.map((entry) => when(entry, recipient)).filter(Boolean)
+      const text = value
+        .slice(0, MAX_VALUE)
+        .map((entry) => when(entry, recipient))
+        .filter(Boolean)
       rows.push(...detail(path.join(' · '), text.join(', ')))
     } else if (path.length < MAX_DEPTH) {
-      value.forEach((entry, index) => {
+      value.slice(0, MAX_FIELDS).forEach((entry, index) => {
         collect(entry, [...path, String(index + 1)], recipient, rows)
       })
     } else {
@@ -47,19 +52,22 @@ function collect(value: unknown, path: string[], recipient: Recipient, rows: Det
   } else if (isRecord(value)) {
     if (path.length >= MAX_DEPTH) rows.push(...detail(path.join(' · '), JSON.stringify(value)))
     else
-      for (const [key, entry] of Object.entries(value)) collect(entry, [...path, label(key)], recipient, rows)
+      for (const [key, entry] of Object.entries(value).slice(0, MAX_FIELDS)) {
+        collect(entry, [...path, label(key)], recipient, rows)
+      }
   } else {
     rows.push(...detail(path.join(' · '), value, recipient))
   }
 }
 
 /**
- * The rows of an object of unknown shape: nested fields by their path, lists of scalars in one row, times in
+ * The rows of objects of unknown shape: nested fields by their path, lists of scalars in one row, times in
  * the recipient's zone. Ends with a row that says so when there is more than a mail can hold.
  */
-export function detailsOf(value: unknown, recipient: Recipient): Detail[] {
+export function detailsOf(objects: Record<string, unknown>[], recipient: Recipient): Detail[] {
   const rows: Detail[] = []
-  if (isRecord(value)) collect(value, [], recipient, rows)
-  if (!isFull(rows)) return rows
+  for (const object of objects) collect(object, [], recipient, rows)
+  const cut = objects.some((object) => Object.keys(object).length > MAX_FIELDS)
+  if (!isFull(rows) && !cut) return rows
   return [...rows.slice(0, MAX_ROWS), { label: 'More', value: 'Further fields may be left out here' }]
 }

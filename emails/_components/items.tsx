@@ -17,7 +17,7 @@ interface Line {
 }
 
 /** Gmail cuts a mail above 102 KB; the rest of a longer order is counted, not listed. */
-const MAX_LINES = 40
+const MAX_LINES = 30
 
 function line(entry: Item, currency: unknown, recipient: Recipient): Line {
   const fields = typeof entry === 'object' ? entry : { name: entry }

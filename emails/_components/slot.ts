@@ -53,36 +53,49 @@ function snake(key: string): string {
     .toLowerCase()
 }
 
+/** A slot of more fields than this is no slot; the rest of them is not looked at. */
+const MAX_FIELDS = 200
+
+interface Field {
+  key: string
+  name: string
+  value: unknown
+}
+
 /** The objects' fields, of which each is either taken for a place of its own or left for the table. */
 class Taking {
-  private readonly sources: Fields[]
-  private readonly taken = new Set<string>()
+  private readonly sources: Field[][]
+  private readonly taken = new Set<Field>()
 
   constructor(sources: (Fields | null | undefined)[]) {
-    this.sources = sources.map((source) => source ?? {})
+    this.sources = sources.map((source) =>
+      Object.entries(source ?? {})
+        .slice(0, MAX_FIELDS)
+        .map(([key, value]) => ({ key, name: snake(key), value })),
+    )
   }
 
   /** The first field with one of the names for which `read` has an answer. */
   take<T>(names: readonly string[], read: (value: unknown) => T | undefined): T | undefined {
     for (const name of names) {
-      for (const [index, source] of this.sources.entries()) {
-        for (const [key, value] of Object.entries(source)) {
-          if (snake(key) !== name || this.taken.has(`${index} ${key}`)) continue
-          const answer = read(value)
-          if (answer === undefined) continue
-          this.taken.add(`${index} ${key}`)
-          return answer
-        }
+      for (const field of this.sources.flat()) {
+        if (field.name !== name || this.taken.has(field)) continue
+        const answer = read(field.value)
+        if (answer === undefined) continue
+        this.taken.add(field)
+        return answer
       }
     }
     return undefined
   }
 
   rest(recipient: Recipient): Detail[] {
-    const left = this.sources.map((source, index) =>
-      Object.entries(source).filter(([key]) => !this.taken.has(`${index} ${key}`)),
+    const left = this.sources.map((source) =>
+      Object.fromEntries(
+        source.filter((field) => !this.taken.has(field)).map(({ key, value }) => [key, value]),
+      ),
     )
-    return left.flatMap((entries) => detailsOf(Object.fromEntries(entries), recipient))
+    return detailsOf(left, recipient)
   }
 }
 

@@ -3,8 +3,8 @@ import type { CSSProperties } from 'react'
 /** What happened, as a colour; the word beside it says the same. */
 export type Tone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad'
 
-export const font =
-  "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Helvetica, Arial, sans-serif"
+/** Without quotes, which would be escaped in every cell. */
+export const font = '-apple-system, BlinkMacSystemFont, Segoe UI, Roboto, Helvetica, Arial, sans-serif'
 
 /** The dashboard's own colours (app/globals.css), in hex, since mail clients know nothing newer. */
 export const light = {
