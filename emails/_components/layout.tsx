@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Body, Container, Head, Heading, Html, Preview, Section, Text } from 'react-email'
 import type { App, Recipient } from './schema.ts'
 import { safeUrl, shorten, show } from './text.ts'
-import { font, light, outlookStyleSheet, styleSheet, styles, type Tone, tones } from './theme.ts'
+import { font, light, outlookStyleSheet, styleSheets, styles, type Tone, tones } from './theme.ts'
 
 interface LayoutProps {
   /** The document's title: the subject. */
@@ -32,7 +32,9 @@ export function Layout({ title, preheader, badge, heading, recipient, app, child
         <meta name="supported-color-schemes" content="light dark" />
         <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no" />
         <title>{title}</title>
-        <style>{styleSheet}</style>
+        {styleSheets.map((sheet) => (
+          <style key={sheet}>{sheet}</style>
+        ))}
         <noscript {...outlookOnly} />
       </Head>
       <Body className="page" lang="en" style={{ margin: 0, padding: 0, backgroundColor: light.page }}>

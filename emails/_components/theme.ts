@@ -91,15 +91,24 @@ function darkRules(): [selector: string, declarations: string][] {
   return rules
 }
 
-/** Apple Mail and others follow the media query; Outlook on the web marks what it darkens with data-ogsc. */
-export const styleSheet = [
-  ':root{color-scheme:light dark;supported-color-schemes:light dark}',
-  `@media (prefers-color-scheme:dark){${darkRules()
-    .map(([selector, declarations]) => `${selector}{${declarations}}`)
-    .join('')}}`,
-  ...darkRules().map(([selector, declarations]) => `[data-ogsc] ${selector}{${declarations}}`),
+function rulesFor(scope: string): string {
+  return darkRules()
+    .map(([selector, declarations]) => `${scope}${selector}{${declarations}}`)
+    .join('')
+}
+
+/**
+ * Two sheets, since Gmail drops a whole one for a single rule that it does not know. Apple Mail and others follow
+ * the media query; Outlook on the web marks what it darkens with data-ogsc.
+ */
+export const styleSheets = [
   '@media (max-width:480px){.gutter{padding-left:20px !important;padding-right:20px !important}.heading{font-size:21px !important;line-height:28px !important}}',
-].join('\n')
+  [
+    ':root{color-scheme:light dark;supported-color-schemes:light dark}',
+    `@media (prefers-color-scheme:dark){${rulesFor('')}}`,
+    rulesFor('[data-ogsc] '),
+  ].join('\n'),
+]
 
 /** Outlook for Windows knows no max-width: without this the card is as wide as its window. */
 export const outlookStyleSheet =
