@@ -60,7 +60,7 @@ export async function buildEmails() {
 async function step(args, name, variables = {}) {
   const result = await runQuietly(node24(), args, { NEXT_TELEMETRY_DISABLED: '1', ...variables })
   if (result.stopped) process.exit(130)
-  if (!result.ok) throw new Error(`${name} failed:\n${result.tail}`)
+  if (!result.ok) throw new Error(`${name} failed:\n${result.printed.trimEnd().slice(-4000)}`)
 }
 
 /** One hash over the contents of files and folders, tests left out. */

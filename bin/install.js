@@ -31,12 +31,19 @@ export async function ensureInstalled(tell) {
     '--include=optional',
     '--no-audit',
     '--no-fund',
+    '--loglevel=error',
   ])
   if (result.stopped) process.exit(130)
-  if (!result.ok) throw new Error(`npm ci failed:\n${result.tail}`)
+  if (!result.ok) throw new Error(`npm ci failed:\n${essence(result.printed)}`)
   remember(hash)
   tell(`Installed in ${Math.round((Date.now() - began) / 1000)} s`)
   return true
+}
+
+/** npm tells the reason first, then how it is used. */
+function essence(printed) {
+  const lines = printed.split('\n').filter((line) => line.replace('npm error', '').trim() !== '')
+  return lines.slice(0, 12).join('\n')
 }
 
 /**

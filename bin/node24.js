@@ -31,7 +31,7 @@ export function runOnNode24(args) {
 }
 
 /**
- * Runs a program quietly; answers whether it went well and the end of what it printed. A signal to us ends it first.
+ * Runs a program quietly; answers whether it went well and what it printed. A signal to us ends it first.
  * @param {string} command
  * @param {string[]} args
  * @param {Record<string, string>} [variables]
@@ -46,7 +46,7 @@ export function runQuietly(command, args, variables = {}) {
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8')
     stream.on('data', (chunk) => {
-      printed = (printed + chunk).slice(-4000)
+      printed += chunk
     })
   }
   let stopped = false
@@ -57,14 +57,10 @@ export function runQuietly(command, args, variables = {}) {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, stop)
   return new Promise((resolve) => {
-    child.once('error', (error) => resolve({ ok: false, stopped, tail: error.message }))
+    child.once('error', (error) => resolve({ ok: false, stopped, printed: error.message }))
     child.once('close', (code) => {
       for (const signal of signals) process.off(signal, stop)
-      resolve({
-        ok: code === 0 && !stopped,
-        stopped,
-        tail: printed.trimEnd().split('\n').slice(-25).join('\n'),
-      })
+      resolve({ ok: code === 0 && !stopped, stopped, printed })
     })
   })
 }
