@@ -89,7 +89,7 @@ export function guardProvider(provider: EmailProvider, options: GuardOptions = {
     async send(email) {
       const answer = await slots.execute(() => guarded(email))
       if (answer.outcome === 'sent') return answer
-      return { ...answer, message: answer.message.slice(0, MESSAGE_LENGTH) }
+      return { ...answer, message: answer.message.trim().slice(0, MESSAGE_LENGTH) }
     },
     close: () => provider.close(),
     state() {
