@@ -13,8 +13,8 @@ export interface Output {
     message: string,
     fields?: Record<string, string | number | null>,
   ): void
-  /** Takes over what a child prints. Only for children whose output is piped, as `childStdio` says. */
-  adopt(name: string, stream: Readable): void
+  /** Takes over what a child prints, if its output is piped, as `childStdio` says. */
+  adopt(child: { name: string; stdout: Readable | null; stderr: Readable | null }): void
   childStdio: 'inherit' | 'pipe'
   /** The log file, null when logs go to the console. */
   file: string | null
@@ -55,19 +55,18 @@ export function fileOutput(folder: string): Output {
       write(`${JSON.stringify({ ...line, msg: message })}\n`)
       if (level !== 'info') print(message)
     },
-    adopt: (name, stream) => {
-      stream.setEncoding('utf8')
-      let rest = ''
-      stream.on('data', (chunk: string) => {
-        const lines = (rest + chunk).split('\n')
-        rest = lines.pop() ?? ''
-        if (lines.length === 0) return
-        write(`${lines.join('\n')}\n`)
-        for (const line of lines) {
-          const text = line.startsWith('{') ? (loud.test(line) ? readable(line) : '') : line
-          if (text.trim() !== '') print(`${name}: ${text}`)
-        }
-      })
+    adopt: ({ name, stdout, stderr }) => {
+      const onLines = (stream: Readable | null, shown: (line: string) => string) => {
+        let rest = ''
+        stream?.setEncoding('utf8').on('data', (chunk: string) => {
+          const lines = (rest + chunk).split('\n')
+          rest = lines.pop() ?? ''
+          if (lines.length > 0) write(`${lines.join('\n')}\n`)
+          for (const text of lines.map(shown)) if (text.trim() !== '') print(`${name}: ${text}`)
+        })
+      }
+      onLines(stdout, (line) => (loud.test(line) ? readable(line) : ''))
+      onLines(stderr, (line) => line)
     },
     childStdio: 'pipe',
     file,

@@ -20,8 +20,7 @@ export async function runPrepare(
     execArgv: [],
   })
   started(child)
-  if (child.stdout) output.adopt('prepare', child.stdout)
-  if (child.stderr) output.adopt('prepare', child.stderr)
+  output.adopt({ name: 'prepare', stdout: child.stdout, stderr: child.stderr })
   let told: Made & { failed?: string } = {}
   child.on('message', (message: typeof told) => {
     told = message

@@ -47,8 +47,7 @@ export function supervised({ name, script, variables, output, released }: Option
     })
     child = started
     let told: Readonly<Record<string, string>> | null = null
-    if (started.stdout) output.adopt(name, started.stdout)
-    if (started.stderr) output.adopt(name, started.stderr)
+    output.adopt({ name, stdout: started.stdout, stderr: started.stderr })
     started.on('message', (message: Readonly<Record<string, string>>) => {
       if (message.type !== 'ready') return
       if (failures > 0) output.log('info', `${name} runs again`, { child: started.pid ?? null })

@@ -42,11 +42,11 @@ const fakes = {
     const sql = postgres(process.env.DATABASE_URL, { max: 1 })
     await sql\`select 1\`
     reportReady({ workerId: 'worker-' + process.pid })
-    console.log('worker', process.pid)
+    console.error('worker', process.pid)
     onShutdown(async () => {
       await new Promise((done) => setTimeout(done, 500))
       await sql\`select 1\`
-      console.log('worker finished')
+      console.error('worker finished')
       await sql.end()
     })`,
 }
