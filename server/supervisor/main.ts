@@ -43,6 +43,7 @@ export async function supervise({ env, release }: Preflight, parts: Parts = ownP
   let stopping = false
   let database: RunningDatabase | null = null
   let endPrepare = () => {}
+  let untold: Made = {}
   let failure: unknown = null
 
   const stop = () => {
@@ -87,6 +88,7 @@ export async function supervise({ env, release }: Preflight, parts: Parts = ownP
         endPrepare = () => child.kill('SIGTERM')
       },
     )
+    untold = made
     if (stopping) return
     for (const role of rolesOf(env)) {
       children.push(
@@ -103,7 +105,9 @@ export async function supervise({ env, release }: Preflight, parts: Parts = ownP
     }
     if (env.nodeEnv === 'development') restartWorkerOnChange(children, output)
     await Promise.race([Promise.all(children.map((child) => child.ready)), asked.promise])
-    if (!stopping) announce(env, made, output)
+    if (stopping) return
+    untold = {}
+    announce(env, made, output)
   }
 
   await start().catch(fail)
@@ -111,6 +115,9 @@ export async function supervise({ env, release }: Preflight, parts: Parts = ownP
   await Promise.all(children.map((child) => child.stop(env.shutdownMs)))
   await (database as RunningDatabase | null)?.stop()
   release()
+  // They are stored as hashes already, and no later start could show them.
+  const once = credentials(untold)
+  if (once) output.say(once)
   if (failure !== null) throw failure
   output.log('info', 'Stopped')
 }

@@ -165,6 +165,9 @@ describe('the supervisor', () => {
     expect(await code).toBe(1)
     expect(told.text).toContain('web: no such thing')
     expect(told.text).toContain('web ended 5 times before it was ready')
+    expect(told.text).toContain(
+      'First start, shown only now: sign in as owner@posthorn.local with made-up; API key ph_made_up',
+    )
     expect(leftRunning()).toEqual([])
   })
 
