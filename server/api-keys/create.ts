@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { actorLabel, authorise, type Context } from '#server/context.ts'
 import { newId } from '#server/db/ids.ts'
 import { apiKeys, auditLog, scopes } from '#server/db/schema/access.ts'
+import { parse } from '#server/parse.ts'
 
-const input = z.object({
+export const createApiKeyInput = z.object({
   name: z.string().trim().min(1).max(80),
   scopes: z.array(z.enum(scopes)).min(1),
 })
@@ -14,14 +15,14 @@ export const hashApiKey = (key: string): Buffer => createHash('sha256').update(k
 
 /**
  * Makes an API key. The answer's `key` (`ph_` and 43 characters of base64url) is shown once: only its hash is kept.
- * Throws `forbidden`, or ZodError for a bad name or scope.
+ * Throws `forbidden`, or `bad_input` for a bad name or scope.
  */
 export async function createApiKey(
   ctx: Context,
-  raw: z.input<typeof input>,
+  raw: z.input<typeof createApiKeyInput>,
 ): Promise<{ id: string; name: string; key: string }> {
   authorise(ctx.actor, 'admin')
-  const { name, scopes: granted } = input.parse(raw)
+  const { name, scopes: granted } = parse(createApiKeyInput, raw)
   const key = `ph_${randomBytes(32).toString('base64url')}`
   const id = newId()
   const now = ctx.clock.now()

@@ -24,11 +24,14 @@ export async function listInbox({ db, actor }: Context, input: InboxListInput): 
   const { q, unread, cursor, direction, limit } = parse(inboxListInput, input)
   const { deliveryId } = inboxMessages
   const back = direction === 'previous' && cursor != null
+  const floor = q ? await searchFloor(db.orm) : null
   const conditions: (SQL | undefined)[] = [
     unread ? isNull(inboxMessages.readAt) : undefined,
     cursor ? (back ? gt(deliveryId, cursor) : lt(deliveryId, cursor)) : undefined,
     q ? or(ilike(inboxMessages.to, like(q)), ilike(deliveryContents.subject, like(q))) : undefined,
-    q ? gte(deliveryId, await searchFloor(db.orm)) : undefined,
+    floor ? gte(deliveryId, floor) : undefined,
+    // Said again for the joined table: else the whole of it is read.
+    floor ? gte(deliveryContents.deliveryId, floor) : undefined,
   ]
   const rows = await find(db.orm, and(...conditions), { back, limit: limit + 1 })
   const shown = rows.slice(0, limit)

@@ -11,7 +11,7 @@ export interface DeliveryContent {
   subject: string
   html: string
   text: string
-  /** As a mail's header: From, To, Reply-To, Subject, Date, then the rest. */
+  /** As a mail's header: From, To, Reply-To, Subject, Date, Message-ID, then the rest. */
   headers: { name: string; value: string }[]
   contentHash: string
 }
@@ -28,6 +28,7 @@ export async function getDeliveryContent(
       content: deliveryContents,
       notificationId: deliveries.notificationId,
       address: deliveries.address,
+      provider: deliveries.provider,
       startedAt: attempts.startedAt,
     })
     .from(deliveryContents)
@@ -37,7 +38,8 @@ export async function getDeliveryContent(
     .orderBy(asc(attempts.id))
     .limit(1)
   if (!found) throw new DomainError('not_found', 'There is no mail of this delivery.')
-  const { content, notificationId, address, startedAt } = found
+  const { content, notificationId, address, provider, startedAt } = found
+  const messageId = provider === 'resend' ? null : `<${id}@${domainOf(content.from)}>`
   return {
     deliveryId: id,
     notificationId,
@@ -51,6 +53,8 @@ export async function getDeliveryContent(
       ...(content.replyTo ? [{ name: 'Reply-To', value: content.replyTo }] : []),
       { name: 'Subject', value: content.subject },
       ...(startedAt ? [{ name: 'Date', value: rfc5322(startedAt) }] : []),
+      // As SMTP sends it; Resend makes its own.
+      ...(messageId ? [{ name: 'Message-ID', value: messageId }] : []),
       ...Object.entries(content.headers).map(([name, value]) => ({ name, value })),
     ],
   }
@@ -58,3 +62,5 @@ export async function getDeliveryContent(
 
 /** RFC 5322, 3.3: `Fri, 20 Nov 2026 14:02:11 +0000`. */
 const rfc5322 = (at: Date) => at.toUTCString().replace('GMT', '+0000')
+
+const domainOf = (from: string) => /@([^@\s>]+)>?\s*$/.exec(from)?.[1] ?? 'localhost'

@@ -66,8 +66,8 @@ export function timelineOf(story: Story): TimelineEntry[] {
   const entries = [
     accepted(story.notification),
     ...planned(story),
+    ...story.audit.map((entry) => action(entry, story.deliveries)),
     ...story.deliveries.flatMap((delivery) => ofDelivery(delivery, story)),
-    ...story.audit.map(action),
   ]
   // Stable: what has the same instant stays in the order of cause and effect.
   return entries.sort((a, b) => a.at.getTime() - b.at.getTime())
@@ -112,9 +112,9 @@ function planned({ notification, deliveries }: Story): TimelineEntry[] {
   ]
 }
 
-function ofDelivery(delivery: Delivery, { attempts, now }: Story): TimelineEntry[] {
+function ofDelivery(delivery: Delivery, story: Story): TimelineEntry[] {
   const { id, address, channel, createdAt } = delivery
-  const own = attempts.filter((attempt) => attempt.deliveryId === id)
+  const own = story.attempts.filter((attempt) => attempt.deliveryId === id)
   const to = `${channelNames[channel] ?? channel} to ${address}`
   const about = { ...blank, deliveryId: id }
   const template = `${delivery.templateKey}${delivery.templateVersion ? ` v${delivery.templateVersion}` : ''} · ${delivery.locale}`
@@ -148,7 +148,7 @@ function ofDelivery(delivery: Delivery, { attempts, now }: Story): TimelineEntry
           ? 'Planned anew'
           : null,
   }
-  return [made, ...own.map((attempt) => tried(attempt)), ...ending(delivery, own, now)]
+  return [made, ...own.map(tried), ...ending(delivery, own, story)]
 }
 
 const outcomes: Record<Attempt['outcome'], { tone: Tone; word: string }> = {
@@ -180,7 +180,7 @@ function tried(attempt: Attempt): TimelineEntry {
 }
 
 /** How a delivery ended, or what it waits for. Its last attempt says already that it was sent. */
-function ending(delivery: Delivery, own: readonly Attempt[], now: Date): TimelineEntry[] {
+function ending(delivery: Delivery, own: readonly Attempt[], { audit, now }: Story): TimelineEntry[] {
   const last = own.at(-1)
   const lastAt = last ? new Date(last.startedAt.getTime() + (last.durationMs ?? 0)) : delivery.createdAt
   const about = { ...blank, deliveryId: delivery.id, reason: delivery.reasonText }
@@ -205,7 +205,16 @@ function ending(delivery: Delivery, own: readonly Attempt[], now: Date): Timelin
     case 'WITHHELD':
       return [{ ...about, id, at: lastAt, kind: 'withheld', tone: 'grey', title: 'Withheld' }]
     case 'CANCELLED':
-      return [{ ...about, id, at: lastAt, kind: 'ended', tone: 'grey', title: 'Cancelled' }]
+      return [
+        {
+          ...about,
+          id,
+          at: cancelledAt(audit) ?? lastAt,
+          kind: 'ended',
+          tone: 'grey',
+          title: `${delivery.address} taken back`,
+        },
+      ]
     case 'DELIVERED':
       return [{ ...about, id, at: lastAt, kind: 'ended', tone: 'green', title: 'Delivered' }]
     case 'BOUNCED':
@@ -219,15 +228,26 @@ function ending(delivery: Delivery, own: readonly Attempt[], now: Date): Timelin
   }
 }
 
+const CANCEL = 'notification.cancel'
+
+const cancelledAt = (audit: readonly AuditEntry[]): Date | null =>
+  audit.findLast((entry) => entry.action === CANCEL)?.at ?? null
+
 const actions: Record<string, string> = {
   'notification.replay': 'Replayed',
-  'notification.cancel': 'Cancelled',
-  'notification.retry': 'Retried',
-  'delivery.retry': 'Retried',
+  'notification.retry': 'Tried again',
+  [CANCEL]: 'Cancelled',
 }
 
-function action({ id, at, action: name, actorName, detail }: AuditEntry): TimelineEntry {
+function action(
+  { id, at, action: name, actorName, detail }: AuditEntry,
+  deliveries: readonly Delivery[],
+): TimelineEntry {
   const mode = detail.mode === 'sent' ? 'as it was sent' : detail.mode === 'today' ? 'planned anew' : null
+  const made = Array.isArray(detail.deliveries) ? detail.deliveries : []
+  // What an action made bears a time some ms before its own line in the log; cause comes before effect.
+  const first = deliveries.find((delivery) => delivery.createdAt < at && made.includes(delivery.id))
+  const since = first?.replayMode ? first.createdAt : at
   const title = actions[name] ?? name
-  return { ...blank, id, at, kind: 'action', tone: 'grey', title, detail: mode, actorName }
+  return { ...blank, id, at: since, kind: 'action', tone: 'grey', title, detail: mode, actorName }
 }

@@ -30,15 +30,17 @@ export async function volume(
 ): Promise<Bucket[]> {
   const edges = await edgesOf(orm, { window, timezone, now })
   const ids = edges.map(lowestId)
-  const bounds = sql`${`{${ids.join(',')}}`}::uuid[]`
   const { id, status } = notifications
-  const span = sql`${id} >= ${ids[0]} and ${id} < ${ids.at(-1)}`
+  const totals = ids.slice(0, -1).map(
+    (low, i) => sql`select ${i + 1}::integer as bucket, null as status,
+      (select count(*) from ${notifications} where ${id} >= ${low} and ${id} < ${ids[i + 1]})::integer as count`,
+  )
+  const bounds = sql`${`{${ids.join(',')}}`}::uuid[]`
   const lines = await orm.execute<{ bucket: number; status: NotificationStatus | null; count: number }>(sql`
-    select width_bucket(${id}, ${bounds}) as bucket, null as status, count(*)::integer as count
-    from ${notifications} where ${span} group by 1
+    ${sql.join(totals, sql` union all `)}
     union all
-    select width_bucket(${id}, ${bounds}), ${status}, count(*)::integer
-    from ${notifications} where ${status} <> 'SENT' and ${span} group by 1, 2`)
+    select width_bucket(${id}, ${bounds}), ${status}, count(*)::integer from ${notifications}
+    where ${status} <> 'SENT' and ${id} >= ${ids[0]} and ${id} < ${ids.at(-1)} group by 1, 2`)
   const buckets = edges.slice(0, -1).map((from, i) => ({
     from,
     to: edges[i + 1] ?? from,

@@ -15,6 +15,11 @@ interface GitModule {
   subject(props: Record<string, unknown>): string
 }
 
+/** Headings keep their case: ids stand in them. */
+const PLAIN_TEXT = {
+  selectors: ['h1', 'h2'].map((selector) => ({ selector, options: { uppercase: false } })),
+}
+
 interface Loaded {
   module: GitModule
   version: number
@@ -64,6 +69,6 @@ export async function createGitRenderer(orm: Orm, app: { name: string; url: stri
     }
     const html = await render(createElement(module.default, parsed.data))
     const subject = module.subject(parsed.data).replace(/\p{Cc}+/gu, ' ')
-    return { subject, html, text: toPlainText(html), version }
+    return { subject, html, text: toPlainText(html, PLAIN_TEXT), version }
   }
 }

@@ -1,5 +1,6 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { createCallerFactory, router } from './init.ts'
+import { apiKeysRouter } from './routers/api-keys.ts'
 import { inboxRouter } from './routers/inbox.ts'
 import { membersRouter } from './routers/members.ts'
 import { notificationsRouter } from './routers/notifications.ts'
@@ -11,6 +12,7 @@ export const appRouter = router({
   inbox: inboxRouter,
   overview: overviewRouter,
   members: membersRouter,
+  apiKeys: apiKeysRouter,
 })
 
 export const createCaller = createCallerFactory(appRouter)

@@ -1,5 +1,10 @@
-/** graphile-worker's crontab: minute hour day month weekday (UTC), task. */
-export const crontab = `
-17 3 * * * maintenance.partitions ?max=5
-*/10 * * * * maintenance.idempotency_keys ?max=2
-`
+import { type CronItem, parseCronItems } from 'graphile-worker'
+import type { TaskName } from '#server/queue/tasks.ts'
+
+const at = (task: TaskName, match: string): CronItem => ({ task, match, options: { maxAttempts: 3 } })
+
+/** What runs by the clock (UTC). Items, because a crontab's text takes no dots in names. */
+export const cronItems = parseCronItems([
+  at('maintenance.partitions', '17 3 * * *'),
+  at('maintenance.idempotency_keys', '*/10 * * * *'),
+])

@@ -12,7 +12,7 @@ import { planSettings } from '#server/planning/settings.ts'
 import { createGitRenderer } from '#server/rendering/git-templates.ts'
 import { onShutdown, reportReady } from '#server/supervisor/child.ts'
 import { logger } from '#server/telemetry/logger.ts'
-import { crontab } from './crontab.ts'
+import { cronItems } from './crontab.ts'
 import { beat, startHeartbeat } from './heartbeat.ts'
 import { releaseDeadWorker } from './release.ts'
 import { emailTask } from './tasks/email.ts'
@@ -71,7 +71,7 @@ const runner = await run({
   },
   noHandleSignals: true,
   events,
-  crontab,
+  parsedCronItems: cronItems,
   taskList: {
     'notifications.plan': planTask({ db: work, clock: systemClock, settings, log }),
     'notifications.email': emailTask(delivery),
