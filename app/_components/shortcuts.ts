@@ -33,8 +33,9 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** While a modal dialog, a menu or a popover is open, the keys belong to it. */
 const isBusy = () =>
-  document.querySelector('[data-modal], [role=menu], [data-radix-popper-content-wrapper] [role=dialog]') !==
-  null
+  document.querySelector(
+    '[data-modal][data-state=open], [role=menu][data-state=open], [data-radix-popper-content-wrapper] [role=dialog]',
+  ) !== null
 
 function onKeyDown(event: KeyboardEvent) {
   if (event.defaultPrevented || event.isComposing || event.altKey) return

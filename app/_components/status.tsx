@@ -157,7 +157,7 @@ export function StatusBadge({ status, detail, pill = false, className }: StatusB
     <span
       title={meaning}
       className={cn(
-        'inline-flex items-center gap-1.5 whitespace-nowrap font-medium',
+        'inline-flex items-center gap-1.5 whitespace-nowrap align-middle font-medium',
         pill ? ['h-6 rounded-full border pr-2.5 pl-2 text-xs', toneSoft[tone]] : ['text-sm', toneText[tone]],
         className,
       )}

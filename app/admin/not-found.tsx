@@ -7,6 +7,7 @@ export default function AdminNotFound() {
   return (
     <EmptyState
       icon={Compass}
+      level={1}
       title="There is nothing at this address"
       actions={
         <Button asChild>

@@ -63,7 +63,7 @@ export function Button({
     >
       {loading ? (
         <>
-          <span className="inline-flex items-center gap-1.5 opacity-40">{children}</span>
+          <span className="leave-late inline-flex items-center gap-1.5">{children}</span>
           <span className="absolute inset-0 grid place-items-center">
             <Spinner />
           </span>

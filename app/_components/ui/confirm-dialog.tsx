@@ -49,14 +49,14 @@ export function ConfirmDialog({
             </Radix.Description>
             {children ? <div className="pt-2">{children}</div> : null}
           </div>
-          <footer className="flex flex-wrap justify-end gap-2 border-t bg-surface px-5 py-3">
+          <div className="flex flex-wrap justify-end gap-2 border-t bg-surface px-5 py-3">
             <Radix.Cancel asChild>
               <Button disabled={pending}>{cancelLabel}</Button>
             </Radix.Cancel>
             <Button variant={danger ? 'danger' : 'primary'} loading={pending} onClick={onConfirm}>
               {confirmLabel}
             </Button>
-          </footer>
+          </div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -43,7 +43,7 @@ export function Dialog({
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(modalClasses, { sm: 'max-w-md', md: 'max-w-xl', lg: 'max-w-3xl' }[size])}
         >
-          <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
+          <div className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
             <div className="grid gap-1">
               <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
               {description ? (
@@ -55,12 +55,10 @@ export function Dialog({
                 <X aria-hidden />
               </Button>
             </Radix.Close>
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
           {footer ? (
-            <footer className="flex flex-wrap justify-end gap-2 border-t bg-surface px-5 py-3">
-              {footer}
-            </footer>
+            <div className="flex flex-wrap justify-end gap-2 border-t bg-surface px-5 py-3">{footer}</div>
           ) : null}
         </Radix.Content>
       </Radix.Portal>

@@ -9,7 +9,11 @@ import { Kbd } from './kbd.tsx'
 const itemClasses =
   'relative flex min-h-8 select-none items-center gap-2 rounded-md px-2 py-1 text-sm outline-none data-disabled:pointer-events-none data-highlighted:bg-hover data-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0'
 
-export const DropdownMenu = Radix.Root
+/** Not modal: a modal menu hides the whole page from screen readers and stops it from scrolling. */
+export function DropdownMenu({ modal = false, ...props }: ComponentProps<typeof Radix.Root>) {
+  return <Radix.Root modal={modal} {...props} />
+}
+
 export const DropdownMenuTrigger = Radix.Trigger
 export const DropdownMenuRadioGroup = Radix.RadioGroup
 

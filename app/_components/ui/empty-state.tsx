@@ -8,11 +8,14 @@ export interface EmptyStateProps {
   /** What would be here, and how it comes here. */
   children?: ReactNode
   actions?: ReactNode
+  /** The level of the title; 1 where it is the page. */
+  level?: 1 | 2
   className?: string
 }
 
 /** An empty list teaches: what belongs here and the next thing to do. */
-export function EmptyState({ icon: Icon, title, children, actions, className }: EmptyStateProps) {
+export function EmptyState({ icon: Icon, title, children, actions, level = 2, className }: EmptyStateProps) {
+  const Heading = level === 1 ? 'h1' : 'h2'
   return (
     <div className={cn('mx-auto grid max-w-xl justify-items-center gap-3 px-4 py-14 text-center', className)}>
       {Icon ? (
@@ -21,7 +24,7 @@ export function EmptyState({ icon: Icon, title, children, actions, className }: 
         </span>
       ) : null}
       <div className="grid gap-1">
-        <h2 className="font-semibold text-base">{title}</h2>
+        <Heading className="font-semibold text-base">{title}</Heading>
         {children ? <div className="text-pretty text-muted text-sm">{children}</div> : null}
       </div>
       {actions ? <div className="flex flex-wrap justify-center gap-2 pt-1">{actions}</div> : null}

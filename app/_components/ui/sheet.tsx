@@ -75,7 +75,7 @@ export function Sheet({
           {hideHeader ? (
             <Radix.Title className="sr-only">{title}</Radix.Title>
           ) : (
-            <header className="flex min-h-12 items-center gap-2 border-b py-1.5 pr-2 pl-5">
+            <div className="flex min-h-12 items-center gap-2 border-b py-1.5 pr-2 pl-5">
               <Radix.Title className="min-w-0 flex-1 truncate font-semibold text-base">{title}</Radix.Title>
               {actions}
               <Tooltip content="Close" keys="Esc">
@@ -85,7 +85,7 @@ export function Sheet({
                   </Button>
                 </Radix.Close>
               </Tooltip>
-            </header>
+            </div>
           )}
           <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">{children}</div>
         </Radix.Content>

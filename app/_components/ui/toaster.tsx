@@ -14,6 +14,7 @@ export function Toaster() {
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
       position="bottom-right"
       offset={16}
+      style={{ fontFamily: 'inherit' }}
       icons={{
         success: <CircleCheck aria-hidden className="size-4 text-green" />,
         error: <TriangleAlert aria-hidden className="size-4 text-red" />,

@@ -46,12 +46,14 @@ export function Frame({ member, badges = {}, children }: FrameProps) {
 
   return (
     <div className="md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
-      <a
-        href="#content"
-        className="sr-only z-50 rounded-md bg-accent px-3 py-2 font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-      >
-        Skip to the content
-      </a>
+      <nav aria-label="Skip">
+        <a
+          href="#content"
+          className="sr-only z-50 rounded-md bg-accent px-3 py-2 font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        >
+          Skip to the content
+        </a>
+      </nav>
       <aside className="sticky top-0 h-dvh border-r bg-sunken max-md:hidden">
         <SideBar badges={badges} />
       </aside>

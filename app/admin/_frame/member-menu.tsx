@@ -32,10 +32,14 @@ export function MemberMenu({ member }: { member: FrameMember }) {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon" aria-label={`Signed in as ${member.name}: menu`}>
-          <span className="grid size-6 place-items-center rounded-full bg-accent-soft font-semibold text-2xs text-accent">
+        <Button variant="ghost" size="icon">
+          <span
+            aria-hidden
+            className="grid size-6 place-items-center rounded-full bg-accent-soft font-semibold text-2xs text-accent"
+          >
             {initials(member)}
           </span>
+          <span className="sr-only">Signed in as {member.name}: menu</span>
         </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent className="w-60">

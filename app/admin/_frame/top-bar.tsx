@@ -35,7 +35,7 @@ export function TopBar({ member, onMenu, onPalette }: TopBarProps) {
             {item.label}
           </Link>
         ) : (
-          <h1 className="min-w-0 truncate font-semibold text-base">{item?.label ?? 'Posthorn'}</h1>
+          <Title shown={item?.label} />
         )}
         <div className="ml-auto flex min-w-0 items-center gap-1">
           <div className="mr-1 w-72 max-md:hidden lg:w-80">
@@ -43,7 +43,8 @@ export function TopBar({ member, onMenu, onPalette }: TopBarProps) {
               <TopSearch />
             </Suspense>
           </div>
-          <Button onClick={onPalette} aria-label="Commands" className="px-2 max-md:hidden">
+          <Button onClick={onPalette} className="px-2 max-md:hidden">
+            <span className="sr-only">Commands</span>
             <ShortcutKeys keys="mod+k" className="[&_kbd]:border-0 [&_kbd]:bg-transparent [&_kbd]:px-0" />
           </Button>
           <Button variant="ghost" size="icon" aria-label="Commands" onClick={onPalette} className="md:hidden">
@@ -62,4 +63,10 @@ export function TopBar({ member, onMenu, onPalette }: TopBarProps) {
       ) : null}
     </header>
   )
+}
+
+/** An address that belongs to no page has its heading below, where it says so. */
+function Title({ shown }: { shown: string | undefined }) {
+  if (!shown) return <span />
+  return <h1 className="min-w-0 truncate font-semibold text-base">{shown}</h1>
 }
