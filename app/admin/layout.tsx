@@ -1,5 +1,6 @@
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
+import { DataProvider } from '#app/_trpc/client.tsx'
 import { requireMember } from '#app/_trpc/server.ts'
 import { Frame } from './_frame/frame.tsx'
 
@@ -7,7 +8,9 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const { name, email } = await requireMember()
   return (
     <NuqsAdapter>
-      <Frame member={{ name, email }}>{children}</Frame>
+      <DataProvider>
+        <Frame member={{ name, email }}>{children}</Frame>
+      </DataProvider>
     </NuqsAdapter>
   )
 }
