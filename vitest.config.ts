@@ -5,7 +5,6 @@ const needsServers = ['**/*.integration.test.ts']
 
 export default defineConfig({
   test: {
-    reporters: ['default', ['json', { outputFile: '.build/vitest.json' }]],
     projects: [
       {
         test: {
