@@ -14,6 +14,7 @@ import { onShutdown, reportReady } from '#server/supervisor/child.ts'
 import { logger } from '#server/telemetry/logger.ts'
 import { cronItems } from './crontab.ts'
 import { beat, startHeartbeat } from './heartbeat.ts'
+import { queueLogger } from './queue-logger.ts'
 import { releaseDeadWorker } from './release.ts'
 import { emailTask } from './tasks/email.ts'
 import { idempotencyKeysTask, partitionsTask } from './tasks/maintenance.ts'
@@ -70,6 +71,7 @@ const runner = await run({
     },
   },
   noHandleSignals: true,
+  logger: queueLogger(log),
   events,
   parsedCronItems: cronItems,
   taskList: {
