@@ -3,14 +3,10 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import type { Orm } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
 import { getDatabase } from '#server/db/pools.ts'
-import {
-  memberAccounts,
-  memberRateLimits,
-  memberSessions,
-  members,
-  memberVerifications,
-} from '#server/db/schema/members.ts'
+import { memberAccounts, memberSessions, members, memberVerifications } from '#server/db/schema/members.ts'
 import { getEnv } from '#server/env.ts'
+import { logger } from '#server/telemetry/logger.ts'
+import { rateLimitStorage } from './rate-limit.ts'
 import { originsOf } from './same-origin.ts'
 
 /** Tries of sign-in per address and minute; the answer to the next one says when to come back. */
@@ -32,6 +28,7 @@ export function createAuth({ orm, appUrl, secret }: AuthOptions) {
     basePath: '/api/auth',
     secret,
     telemetry: { enabled: false },
+    logger: { level: 'warn', log: (level, message) => toLog(level, message) },
     database: drizzleAdapter(orm, {
       provider: 'pg',
       schema: {
@@ -39,7 +36,6 @@ export function createAuth({ orm, appUrl, secret }: AuthOptions) {
         session: memberSessions,
         account: memberAccounts,
         verification: memberVerifications,
-        rateLimit: memberRateLimits,
       },
     }),
     emailAndPassword: { enabled: true, disableSignUp: true },
@@ -48,7 +44,7 @@ export function createAuth({ orm, appUrl, secret }: AuthOptions) {
     trustedOrigins: (request) => (request ? originsOf(request.headers) : []),
     rateLimit: {
       enabled: true,
-      storage: 'database',
+      customStorage: rateLimitStorage(orm),
       window: 60,
       max: 300,
       customRules: {
@@ -66,6 +62,12 @@ export function createAuth({ orm, appUrl, secret }: AuthOptions) {
       disableCSRFCheck: false,
     },
   })
+}
+
+/** Its messages, which name no person; its further arguments may, and stay out. */
+function toLog(level: string, message: string): void {
+  const known: 'error' | 'info' | 'warn' = level === 'error' || level === 'info' ? level : 'warn'
+  logger()[known]({ part: 'better-auth' }, message)
 }
 
 export type Auth = ReturnType<typeof createAuth>

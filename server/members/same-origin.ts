@@ -5,13 +5,13 @@ export function originsOf(headers: Headers): string[] {
 }
 
 /**
- * Whether a request that changes something comes from our own pages (OWASP: verify the origin with standard headers).
- * A client that sends neither `Origin` nor `Sec-Fetch-Site` is no browser, so nobody lent it a cookie.
+ * Whether a request that changes something comes from our own pages. A browser's `Sec-Fetch-Site` decides where it is
+ * sent (not over plain HTTP but to this machine), else `Origin`. Without both it is no browser: nobody lent a cookie.
  */
 export function isSameOrigin(headers: Headers, appUrl: string): boolean {
   const site = headers.get('sec-fetch-site')
-  if (site === 'same-origin' || site === 'none') return true
+  if (site !== null) return site === 'same-origin' || site === 'none'
   const origin = headers.get('origin')
-  if (origin === null) return site === null
+  if (origin === null) return true
   return originsOf(headers).includes(origin) || origin === new URL(appUrl).origin
 }

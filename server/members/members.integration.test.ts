@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { closeDatabases, getDatabase } from '#server/db/pools.ts'
+import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
+import { useEnv } from '#server/testing/env.ts'
+import { asMember } from '#server/testing/factories.ts'
+import { getAuth, SIGN_IN_TRIES } from './auth.ts'
+import { createMember } from './create-member.ts'
+import { memberAndCookies, memberOf } from './current-member.ts'
+
+const appUrl = 'http://localhost:3000'
+const ada = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' }
+
+let database: TestDatabase
+let undo: () => void
+beforeAll(async () => {
+  database = await testDatabase()
+  undo = useEnv({ DATABASE_URL: database.url, APP_URL: appUrl, APP_SECRET: 's'.repeat(32) })
+  await createMember(asMember(getDatabase()), ada)
+})
+afterAll(async () => {
+  await closeDatabases()
+  undo()
+  await database.close()
+})
+beforeEach(() => database.db.sql`truncate member_rate_limits`)
+
+interface Post {
+  body: object
+  headers?: Record<string, string>
+}
+
+function post(path: string, { body, headers = {} }: Post): Promise<Response> {
+  const request = new Request(`${appUrl}/api/auth${path}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: {
+      'content-type': 'application/json',
+      host: 'localhost:3000',
+      origin: appUrl,
+      'x-forwarded-for': '192.0.2.1',
+      ...headers,
+    },
+  })
+  return getAuth().handler(request)
+}
+
+const signIn = (body: object = ada, headers: Record<string, string> = {}) =>
+  post('/sign-in/email', { body, headers })
+
+const cookieOf = (response: Response) =>
+  response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
+
+describe('createMember', () => {
+  it('takes an e-mail once, whatever its case', async () => {
+    const again = createMember(asMember(database.db), { ...ada, email: 'ADA@example.com' })
+    await expect(again).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('refuses a short password and a name that is no e-mail', async () => {
+    const made = createMember(asMember(database.db), { name: '', email: 'x', password: 'short' })
+    await expect(made).rejects.toMatchObject({
+      code: 'bad_input',
+      issues: [{ path: 'name' }, { path: 'email' }, { path: 'password' }],
+    })
+  })
+})
+
+describe('sign-in', () => {
+  it('opens a session, and signing out ends it', async () => {
+    const answer = await signIn()
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Lax/i)
+    const headers = new Headers({ cookie: cookieOf(answer) })
+    expect(await memberOf(headers)).toEqual({ id: expect.any(String), name: 'Ada', email: 'ada@example.com' })
+    const out = await post('/sign-out', { body: {}, headers: { cookie: cookieOf(answer) } })
+    expect(out.status).toBe(200)
+    expect(await memberOf(headers)).toBeNull()
+  })
+
+  it('knows nobody without a cookie, or with one that was made up', async () => {
+    expect(await memberOf(new Headers())).toBeNull()
+    expect(await memberOf(new Headers({ cookie: 'better-auth.session_token=made.up' }))).toBeNull()
+  })
+
+  it('prolongs a session that is in use, once a day', async () => {
+    const headers = new Headers({ cookie: cookieOf(await signIn()) })
+    expect((await memberAndCookies(headers)).cookies).toEqual([])
+    await database.db.sql`update member_sessions set expires_at = now() + interval '20 days'`
+    expect((await memberAndCookies(headers)).cookies).toHaveLength(1)
+    const [session] = await database.db
+      .sql`select max(expires_at) > now() + interval '29 days' as longer from member_sessions`
+    expect(session).toEqual({ longer: true })
+  })
+
+  it.each([
+    ['a wrong password', { ...ada, password: 'wrong horse battery' }],
+    ['an e-mail that nobody has', { ...ada, email: 'eve@example.com' }],
+  ])('answers %s in the same words', async (_, body) => {
+    const answer = await signIn(body)
+    expect(answer.status).toBe(401)
+    expect(await answer.json()).toMatchObject({ code: 'INVALID_EMAIL_OR_PASSWORD' })
+    expect(answer.headers.getSetCookie()).toEqual([])
+  })
+
+  it('is throttled per address, and says when to come back', async () => {
+    for (let i = 0; i < SIGN_IN_TRIES; i++) {
+      expect((await signIn({ ...ada, password: 'a wrong guess' })).status).toBe(401)
+    }
+    const sixth = await signIn()
+    expect(sixth.status).toBe(429)
+    expect(Number(sixth.headers.get('x-retry-after'))).toBeGreaterThan(50)
+    expect((await signIn(ada, { 'x-forwarded-for': '192.0.2.2' })).status).toBe(200)
+  })
+
+  it('lets no more through when they come at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => signIn({ ...ada, password: 'a wrong guess' })),
+    )
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(SIGN_IN_TRIES)
+  })
+
+  it('works by any name that the page was reached by, and not from another site', async () => {
+    const local = { host: '127.0.0.1:3000', origin: 'http://127.0.0.1:3000' }
+    expect((await signIn(ada, local)).status).toBe(200)
+    const proxied = { host: 'internal:3000', origin: appUrl }
+    expect((await signIn(ada, proxied)).status).toBe(200)
+    expect((await signIn(ada, { origin: 'https://evil.example' })).status).toBe(403)
+  })
+})
+
+describe('sign-up', () => {
+  it('is refused', async () => {
+    const answer = await post('/sign-up/email', { body: { ...ada, email: 'eve@example.com' } })
+    expect(answer.status).toBe(400)
+    const [count] = await database.db.sql`select count(*)::int as members from members`
+    expect(count).toEqual({ members: 1 })
+  })
+})

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '#server/db/ids.ts'
+import { auditLog } from '#server/db/schema/access.ts'
+import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
+import {
+  asMember,
+  failedDelivery,
+  pendingNotification,
+  sentNotification,
+  withheldDelivery,
+} from '#server/testing/factories.ts'
+import { getDeliveryContent } from './delivery-content.ts'
+import { getNotification } from './get.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database.close())
+
+describe('getNotification', () => {
+  it('answers the whole of it', async () => {
+    const { db } = database
+    const { notification, delivery } = await sentNotification(db, { status: 'PARTIAL' })
+    const failed = await failedDelivery(db, notification, { address: 'eve@example.com' })
+    await withheldDelivery(db, notification, { address: 'out@example.org' })
+    await db.orm.insert(auditLog).values({
+      id: newId(),
+      actor: 'member:ada',
+      actorName: 'Ada',
+      action: 'notification.retry',
+      targetId: notification.id,
+      detail: { deliveries: [failed.id] },
+      at: new Date(),
+    })
+    const whole = await getNotification(asMember(db), { id: notification.id })
+    expect(whole).toMatchObject({
+      id: notification.id,
+      payload: notification.payload,
+      workflow: null,
+      user: null,
+    })
+    expect(whole.deliveries.map(({ id, hasContent, attempts }) => [id, hasContent, attempts.length])).toEqual(
+      [
+        [delivery.id, true, 1],
+        [failed.id, true, 1],
+        [expect.anything(), false, 0],
+      ],
+    )
+    expect(whole.deliveries[0]).not.toHaveProperty('leasedBy')
+    expect(whole.timeline.map(({ kind }) => kind).sort()).toEqual(
+      [
+        'accepted',
+        'action',
+        'attempt',
+        'attempt',
+        'delivery',
+        'delivery',
+        'ended',
+        'planned',
+        'withheld',
+      ].sort(),
+    )
+    expect(whole.can).toMatchObject({ retry: { allowed: true }, cancel: { allowed: false } })
+  })
+
+  it('says that there is none, and refuses what is no id', async () => {
+    const member = asMember(database.db)
+    await expect(getNotification(member, { id: newId() })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(getNotification(member, { id: '1; drop table' })).rejects.toMatchObject({
+      code: 'bad_input',
+    })
+  })
+
+  it('refuses a key that may not read', async () => {
+    const actor = { kind: 'key', id: 'k', name: 'k', scopes: ['ingest'] } as const
+    const asked = getNotification({ ...asMember(database.db), actor }, { id: newId() })
+    await expect(asked).rejects.toMatchObject({ code: 'forbidden' })
+  })
+})
+
+describe('getDeliveryContent', () => {
+  it('answers the mail as it was sent, header first', async () => {
+    const { delivery } = await sentNotification(database.db, { at: new Date('2026-11-20T14:02:11Z') })
+    const mail = await getDeliveryContent(asMember(database.db), { deliveryId: delivery.id })
+    expect(mail).toMatchObject({
+      subject: 'Your order 123',
+      html: '<h1>Your order 123</h1>',
+      text: 'Your order 123',
+    })
+    expect(mail.headers).toEqual([
+      { name: 'From', value: 'Posthorn <posthorn@example.com>' },
+      { name: 'To', value: 'ada@example.com' },
+      { name: 'Reply-To', value: 'help@example.com' },
+      { name: 'Subject', value: 'Your order 123' },
+      { name: 'Date', value: 'Fri, 20 Nov 2026 14:02:11 +0000' },
+      { name: 'Message-ID', value: `<${delivery.id}@example.com>` },
+      { name: 'X-Posthorn-Trace-Id', value: delivery.traceId },
+    ])
+  })
+
+  it('has none before the first try', async () => {
+    const notification = await pendingNotification(database.db)
+    const withheld = await withheldDelivery(database.db, notification)
+    const asked = getDeliveryContent(asMember(database.db), { deliveryId: withheld.id })
+    await expect(asked).rejects.toMatchObject({ code: 'not_found' })
+  })
+})

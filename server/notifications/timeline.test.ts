@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest'
+import { type Story, timelineOf } from './timeline.ts'
+
+const at = (s: number) => new Date(Date.UTC(2026, 10, 20, 14, 0, 0) + s * 1000)
+
+const notification: Story['notification'] = {
+  id: 'n',
+  status: 'SENT',
+  statusReason: null,
+  eventType: 'ORDER_CREATED',
+  source: 'api',
+  sourceName: 'shop',
+  traceId: 't',
+  workflowId: null,
+  userId: null,
+  recipient: 'ada@example.com',
+  customerId: null,
+  runnerId: null,
+  orderId: '123',
+  correlationId: null,
+  sourceService: null,
+  payload: {},
+  errorMessage: null,
+  createdAt: at(0),
+  plannedAt: at(1),
+  sentAt: null,
+}
+const delivery: Story['deliveries'][number] = {
+  id: 'd1',
+  notificationId: 'n',
+  traceId: 't',
+  workflowId: null,
+  userId: null,
+  channel: 'email',
+  address: 'ada@example.com',
+  status: 'SENT',
+  reason: null,
+  reasonText: null,
+  templateKey: 'order-created',
+  templateVersion: 2,
+  locale: 'en',
+  sender: null,
+  replyTo: null,
+  dueAt: at(1),
+  leasedUntil: null,
+  leasedBy: null,
+  triesUsed: 0,
+  attemptCount: 0,
+  provider: 'smtp',
+  providerMessageId: null,
+  fingerprint: null,
+  replayOf: null,
+  replayMode: null,
+  createdAt: at(1),
+  sentAt: null,
+}
+const attempt: Story['attempts'][number] = {
+  id: 'a1',
+  deliveryId: 'd1',
+  notificationId: 'n',
+  traceId: 't',
+  number: 1,
+  provider: 'smtp',
+  outcome: 'sent',
+  startedAt: at(2),
+  durationMs: 180,
+  providerMessageId: '<d1@example.com>',
+  errorCode: null,
+  error: null,
+}
+const story = (parts: Partial<Story>): Story => ({
+  notification,
+  deliveries: [delivery],
+  attempts: [],
+  audit: [],
+  now: at(10),
+  ...parts,
+})
+const titles = (parts: Partial<Story>) => timelineOf(story(parts)).map(({ title }) => title)
+
+describe('timelineOf', () => {
+  it('goes from the event to the provider’s word', () => {
+    const lines = timelineOf(story({ attempts: [attempt] }))
+    expect(lines.map(({ title, detail, durationMs }) => [title, detail, durationMs])).toEqual([
+      ['Accepted', 'by the API: shop', null],
+      ['Planned', '1 e-mail', 1000],
+      ['E-mail to ada@example.com', 'order-created v2 · en', null],
+      ['Try 1 by SMTP: accepted', 'id <d1@example.com>', 180],
+    ])
+  })
+
+  it('tells each failed try in the provider’s words, and when the next one comes', () => {
+    const failed = {
+      ...attempt,
+      outcome: 'transient' as const,
+      providerMessageId: null,
+      errorCode: 'smtp_451',
+      error: '451 try later',
+    }
+    const lines = timelineOf(
+      story({
+        deliveries: [{ ...delivery, status: 'QUEUED', dueAt: at(300), reasonText: '451 try later' }],
+        attempts: [failed],
+      }),
+    )
+    expect(lines.at(-2)).toMatchObject({
+      kind: 'attempt',
+      tone: 'amber',
+      reason: '451 try later',
+      detail: 'smtp_451',
+    })
+    expect(lines.at(-1)).toMatchObject({ kind: 'due', title: 'Next try', future: true, at: at(300) })
+  })
+
+  it('ends with the dead letter', () => {
+    const refused = { ...attempt, outcome: 'permanent' as const, error: '550 no mailbox' }
+    const lines = timelineOf(
+      story({
+        deliveries: [{ ...delivery, status: 'FAILED', reasonText: '550 no mailbox' }],
+        attempts: [refused],
+      }),
+    )
+    expect(lines.at(-1)).toMatchObject({
+      title: 'Failed for good',
+      tone: 'red',
+      at: at(2.18),
+      reason: '550 no mailbox',
+    })
+  })
+
+  it('has a line for what did not happen', () => {
+    const withheld = { ...delivery, status: 'WITHHELD' as const, reasonText: 'EMAIL_ALLOW_TO lacks it.' }
+    expect(timelineOf(story({ deliveries: [withheld] })).at(-1)).toMatchObject({
+      title: 'E-mail to ada@example.com withheld',
+      reason: 'EMAIL_ALLOW_TO lacks it.',
+    })
+    const recorded = { ...notification, status: 'RECORDED' as const, statusReason: 'Nobody to tell.' }
+    expect(timelineOf(story({ notification: recorded, deliveries: [] })).at(-1)).toMatchObject({
+      title: 'Recorded, nobody to tell',
+      reason: 'Nobody to tell.',
+    })
+  })
+
+  it('puts a replay before what it made, whichever was written first', () => {
+    const again = { ...delivery, id: 'd2', replayOf: 'd1', replayMode: 'sent' as const, createdAt: at(60) }
+    const audit = [
+      {
+        id: 'l1',
+        actor: 'member:1',
+        actorName: 'Ada',
+        action: 'notification.replay',
+        targetId: 'n',
+        detail: { mode: 'sent', deliveries: ['d2'] },
+        at: at(60.02),
+      },
+    ]
+    const lines = timelineOf(story({ deliveries: [delivery, again], audit, now: at(70) }))
+    expect(lines.slice(-2)).toMatchObject([
+      { kind: 'action', title: 'Replayed', detail: 'as it was sent', actorName: 'Ada' },
+      { kind: 'delivery', title: 'E-mail to ada@example.com, again', reason: 'As it was sent' },
+    ])
+    expect(lines.filter(({ title }) => title === 'Planned')[0]).toMatchObject({ detail: '1 e-mail' })
+  })
+
+  it('says who cancelled, and what was taken back', () => {
+    const audit = [
+      {
+        id: 'l1',
+        actor: 'member:1',
+        actorName: 'Ada',
+        action: 'notification.cancel',
+        targetId: 'n',
+        detail: {},
+        at: at(5),
+      },
+    ]
+    expect(titles({ deliveries: [{ ...delivery, status: 'CANCELLED' }], audit }).slice(-2)).toEqual([
+      'Cancelled',
+      'ada@example.com taken back',
+    ])
+  })
+})
