@@ -1,9 +1,8 @@
-import { desc, sql } from 'drizzle-orm'
+import { desc } from 'drizzle-orm'
 import { authorise, type Context } from '#server/context.ts'
 import type { Orm } from '#server/db/client.ts'
 import { idTime } from '#server/db/ids.ts'
 import { notifications } from '#server/db/schema/notifications.ts'
-import { workers } from '#server/db/schema/workers.ts'
 import { getEnv } from '#server/env.ts'
 import { parse } from '#server/parse.ts'
 import { type Failures, failures } from './failures.ts'
@@ -11,9 +10,7 @@ import { type QueueDepth, queueDepth } from './queue-depth.ts'
 import { type OverviewInput, overviewInput } from './schemas.ts'
 import { remembered } from './short-memory.ts'
 import { type Bucket, noCounts, type StatusCounts, volume, type Window } from './volume.ts'
-
-/** A worker beats every 2 s and is taken for dead after 8. */
-const WORKER_ALIVE_S = 8
+import { type ProviderState, type WorkerState, workersReport } from './workers.ts'
 
 export interface Overview {
   window: Window
@@ -25,7 +22,9 @@ export interface Overview {
   counts: StatusCounts
   failures: Failures
   queue: QueueDepth
-  worker: { state: 'running' | 'stopped'; running: number; lastHeartbeatAt: Date | null }
+  worker: WorkerState
+  /** As the living workers report them; empty while none lives. */
+  providers: ProviderState[]
   /** When the newest notification was accepted; null: there is none yet. */
   lastEventAt: Date | null
 }
@@ -40,11 +39,11 @@ export async function overviewSummary(
   const timezone = asked ?? getEnv().defaultTimezone
   const { orm } = db
   const now = clock.now()
-  const [history, queue, worker, newest] = await Promise.all([
+  const [history, queue, { worker, providers }, newest] = await Promise.all([
     // Costs 0.1 s at a million rows in the window; the rest is a few ms and always fresh.
     remembered(orm, `${window} ${timezone}`, () => count(orm, { window, timezone, now })),
     queueDepth(orm, now),
-    workerState(orm),
+    workersReport(orm),
     orm.select({ id: notifications.id }).from(notifications).orderBy(desc(notifications.id)).limit(1),
   ])
   const { buckets } = history
@@ -63,6 +62,7 @@ export async function overviewSummary(
     failures: history.failures,
     queue,
     worker,
+    providers,
     lastEventAt: newest[0] ? idTime(newest[0].id) : null,
   }
 }
@@ -70,18 +70,4 @@ export async function overviewSummary(
 async function count(orm: Orm, span: { window: Window; timezone: string; now: Date }) {
   const buckets = await volume(orm, span)
   return { at: span.now, buckets, failures: await failures(orm, buckets[0]?.from ?? span.now) }
-}
-
-/** By the database's clock, which the heartbeats are written by too. */
-async function workerState(orm: Orm): Promise<Overview['worker']> {
-  const alive = sql`${workers.heartbeatAt} > now() - ${sql.raw(`interval '${WORKER_ALIVE_S} seconds'`)}`
-  const [row] = await orm.execute<{ running: number; last: string | null }>(
-    sql`select count(*) filter (where ${alive})::integer as running, max(${workers.heartbeatAt}) as last from ${workers}`,
-  )
-  const running = row?.running ?? 0
-  return {
-    state: running > 0 ? 'running' : 'stopped',
-    running,
-    lastHeartbeatAt: row?.last ? new Date(row.last) : null,
-  }
 }

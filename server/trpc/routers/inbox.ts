@@ -1,3 +1,4 @@
+import { countInbox } from '#server/inbox/count.ts'
 import { deleteMessages } from '#server/inbox/delete.ts'
 import { getInboxMessage } from '#server/inbox/get.ts'
 import { listInbox } from '#server/inbox/list.ts'
@@ -11,6 +12,7 @@ export const inboxRouter = router({
   get: procedure
     .input(takes<{ deliveryId: string }>())
     .query(({ ctx, input }) => getInboxMessage(ctx, input)),
+  count: procedure.query(({ ctx }) => countInbox(ctx)),
   unreadCount: procedure.query(({ ctx }) => countUnread(ctx)),
   markRead: procedure.input(takes<MarkReadInput>()).mutation(({ ctx, input }) => markRead(ctx, input)),
   delete: procedure.input(takes<MessagesInput>()).mutation(({ ctx, input }) => deleteMessages(ctx, input)),
