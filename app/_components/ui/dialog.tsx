@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Button } from './button.tsx'
 import { cn } from './cn.ts'
 
@@ -34,12 +34,21 @@ export function Dialog({
   size = 'md',
   children,
 }: DialogProps) {
+  const content = useRef<HTMLDivElement>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayClasses} />
         <Radix.Content
+          ref={content}
           data-modal
+          tabIndex={-1}
+          onOpenAutoFocus={(event) => {
+            // The first field rather than the close button, which comes first.
+            event.preventDefault()
+            const field = content.current?.querySelector<HTMLElement>('input, textarea, select')
+            ;(field ?? content.current)?.focus()
+          }}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(modalClasses, { sm: 'max-w-md', md: 'max-w-xl', lg: 'max-w-3xl' }[size])}
         >

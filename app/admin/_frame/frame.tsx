@@ -45,7 +45,7 @@ export function Frame({ member, badges = {}, children }: FrameProps) {
   ])
 
   return (
-    <div className="md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
+    <>
       <nav aria-label="Skip">
         <a
           href="#content"
@@ -54,20 +54,22 @@ export function Frame({ member, badges = {}, children }: FrameProps) {
           Skip to the content
         </a>
       </nav>
-      <aside className="sticky top-0 h-dvh border-r bg-sunken max-md:hidden">
-        <SideBar badges={badges} />
-      </aside>
-      <Sheet open={menu} onOpenChange={setMenu} title="Menu" side="left" size="sm" hideHeader>
-        <SideBar badges={badges} onGo={() => setMenu(false)} />
-      </Sheet>
-      <div className="flex min-h-dvh min-w-0 flex-col">
-        <TopBar member={member} onMenu={() => setMenu(true)} onPalette={() => setPalette(true)} />
-        <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-4 outline-none md:px-6 md:py-5">
-          {children}
-        </main>
+      <div className="md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
+        <aside className="sticky top-0 h-dvh border-r bg-sunken max-md:hidden">
+          <SideBar badges={badges} />
+        </aside>
+        <Sheet open={menu} onOpenChange={setMenu} title="Menu" side="left" size="sm" hideHeader>
+          <SideBar badges={badges} onGo={() => setMenu(false)} />
+        </Sheet>
+        <div className="flex min-h-dvh min-w-0 flex-col">
+          <TopBar member={member} onMenu={() => setMenu(true)} onPalette={() => setPalette(true)} />
+          <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-4 outline-none md:px-6 md:py-5">
+            {children}
+          </main>
+        </div>
+        <Palette open={palette} onOpenChange={setPalette} onShowKeys={() => setHelp(true)} />
+        <ShortcutHelp open={help} onOpenChange={setHelp} />
       </div>
-      <Palette open={palette} onOpenChange={setPalette} onShowKeys={() => setHelp(true)} />
-      <ShortcutHelp open={help} onOpenChange={setHelp} />
-    </div>
+    </>
   )
 }
