@@ -1,4 +1,4 @@
-import { defaultShouldDehydrateQuery, keepPreviousData, QueryClient } from '@tanstack/react-query'
+import { defaultShouldDehydrateQuery, isServer, keepPreviousData, QueryClient } from '@tanstack/react-query'
 import superjson from 'superjson'
 
 const RETRIES = 2
@@ -10,7 +10,8 @@ export function makeQueryClient(): QueryClient {
       queries: {
         staleTime: 5_000,
         placeholderData: keepPreviousData,
-        retry: (failures, error) => failures < RETRIES && isWorthRetrying(error),
+        // On the server a page waits for it: the browser will try again.
+        retry: (failures, error) => !isServer && failures < RETRIES && isWorthRetrying(error),
       },
       dehydrate: {
         serializeData: superjson.serialize,

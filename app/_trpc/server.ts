@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate, HydrationBoundary, type QueryFunction, type QueryKey } from '@tanstack/react-query'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
@@ -35,9 +35,15 @@ export const getQueryClient = cache(makeQueryClient)
 /** Query options for `prefetch`: `trpc.notifications.list.queryOptions(…)`. */
 export const trpc = createTRPCOptionsProxy({ ctx: context, router: appRouter, queryClient: getQueryClient })
 
+/** What `trpc.….queryOptions(…)` makes; its further options mean nothing on the server. */
+interface Prefetchable<Data, Key extends QueryKey> {
+  queryKey: Key
+  queryFn?: QueryFunction<Data, Key> | undefined
+}
+
 /** Starts a query on the server; the page that asks for the same in the browser finds it there. */
-export function prefetch(options: Parameters<ReturnType<typeof getQueryClient>['prefetchQuery']>[0]): void {
-  void getQueryClient().prefetchQuery(options)
+export function prefetch<Data, Key extends QueryKey>({ queryKey, queryFn }: Prefetchable<Data, Key>): void {
+  if (queryFn) void getQueryClient().prefetchQuery({ queryKey, queryFn })
 }
 
 /** Hands what was prefetched to the client components inside. */
@@ -45,8 +51,11 @@ export function HydrateClient({ children }: { children: ReactNode }) {
   return createElement(HydrationBoundary, { state: dehydrate(getQueryClient()) }, children)
 }
 
-/** Where the visitor wanted to go: the web process says so in a header. Only a path of ours. */
+/** Where the visitor wanted to go: the web process says so in a header. Only a path of ours, without Next's own mark. */
 function pathOf(from: Headers): string | null {
-  const path = from.get('x-posthorn-path')
-  return path && /^\/(?![/\\])/.test(path) ? path : null
+  const asked = from.get('x-posthorn-path')
+  if (!asked || !/^\/(?![/\\])/.test(asked)) return null
+  const { pathname, searchParams } = new URL(asked, 'http://posthorn.invalid')
+  searchParams.delete('_rsc')
+  return searchParams.size > 0 ? `${pathname}?${searchParams}` : pathname
 }

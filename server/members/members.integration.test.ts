@@ -4,6 +4,7 @@ import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { useEnv } from '#server/testing/env.ts'
 import { asMember } from '#server/testing/factories.ts'
 import { getAuth, SIGN_IN_TRIES } from './auth.ts'
+import { withNearestAddress } from './client-address.ts'
 import { createMember } from './create-member.ts'
 import { memberAndCookies, memberOf } from './current-member.ts'
 
@@ -41,7 +42,7 @@ function post(path: string, { body, headers = {} }: Post): Promise<Response> {
       ...headers,
     },
   })
-  return getAuth().handler(request)
+  return getAuth().handler(withNearestAddress(request))
 }
 
 const signIn = (body: object = ada, headers: Record<string, string> = {}) =>
@@ -113,6 +114,14 @@ describe('sign-in', () => {
     expect(sixth.status).toBe(429)
     expect(Number(sixth.headers.get('x-retry-after'))).toBeGreaterThan(50)
     expect((await signIn(ada, { 'x-forwarded-for': '192.0.2.2' })).status).toBe(200)
+  })
+
+  it('is throttled by the address that the proxy saw, whatever a client says before it', async () => {
+    for (let i = 0; i < SIGN_IN_TRIES; i++) {
+      await signIn({ ...ada, password: 'a wrong guess' }, { 'x-forwarded-for': `203.0.113.${i}, 192.0.2.3` })
+    }
+    expect((await signIn(ada, { 'x-forwarded-for': '203.0.113.9, 192.0.2.3' })).status).toBe(429)
+    expect((await signIn(ada, { 'x-forwarded-for': '203.0.113.9, 192.0.2.4' })).status).toBe(200)
   })
 
   it('lets no more through when they come at once', async () => {
