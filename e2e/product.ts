@@ -67,7 +67,8 @@ export class Product {
     const sql = postgres({
       host: '127.0.0.1',
       port: Number(databasePort),
-      user: 'postgres',
+      user: 'posthorn',
+      database: 'posthorn',
       password: (password ?? '').trim(),
       max: 1,
       connection: { search_path: 'posthorn' },
