@@ -46,7 +46,9 @@ export function isDatabaseAway(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause ? String(cause.code) : ''
     if (
-      /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|CONNECTION_|CONNECT_TIMEOUT|57P0|08|53300)/.test(code)
+      /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|CONNECTION_|CONNECT_TIMEOUT|57P0|08|53300)/.test(
+        code,
+      )
     )
       return true
   }

@@ -1,3 +1,4 @@
+import { isDatabaseAway } from '#server/db/client.ts'
 import { type ErrorCode, type Issue, isDomainError } from '#server/errors.ts'
 
 /** The contract's `error` words. */
@@ -64,6 +65,10 @@ export function toRefusal(error: unknown): Refusal {
     const code = error.code === 'bad_input' ? 'validation_failed' : error.code
     const headers: Record<string, string> = code === 'unavailable' ? { 'Retry-After': '5' } : {}
     return { ...pick(error), code, status: statuses[code], headers }
+  }
+  if (isDatabaseAway(error)) {
+    const message = 'The database is away; nothing was promised.'
+    return { code: 'unavailable', status: 503, message, issues: [], headers: { 'Retry-After': '5' } }
   }
   return { code: 'internal', status: 500, message: 'An internal error.', issues: [], headers: {} }
 }

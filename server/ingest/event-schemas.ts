@@ -88,6 +88,7 @@ export const webhookEvent = z.looseObject({
 export const apiEvent = z.looseObject({
   type: z.string().min(1, 'must not be empty').max(200),
   data: z.record(z.string(), z.unknown()),
+  template_key: z.undefined('must not stand beside type').optional(),
 })
 
 export type ApiEvent = z.infer<typeof apiEvent>

@@ -46,6 +46,7 @@ export const workflowSeeds: Seed[] = [
     { kind: 'address', path: 'customer_email' },
     { kind: 'address', path: 'email' },
     { kind: 'user', path: 'user_id' },
+    { kind: 'user', path: 'customer_id' },
   ]),
   seed('order-created', 'Order received', 'ORDER_CREATED', 'orders', customer),
   seed('payment-status-changed', 'Payment status changed', 'PAYMENT_STATUS_CHANGED', 'orders', customer),

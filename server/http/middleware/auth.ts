@@ -1,8 +1,6 @@
 import type { Context } from 'hono'
 import { authenticateKey } from '#server/api-keys/authenticate.ts'
 import type { Actor } from '#server/context.ts'
-import { isDatabaseAway } from '#server/db/client.ts'
-import { DomainError } from '#server/errors.ts'
 import { HttpFault } from '../faults.ts'
 import type { ApiDeps, ApiEnv } from '../types.ts'
 
@@ -10,13 +8,8 @@ import type { ApiDeps, ApiEnv } from '../types.ts'
 export async function authenticate(c: Context<ApiEnv>, deps: ApiDeps): Promise<Actor> {
   const bearer = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
   const key = bearer ?? c.req.header('x-api-key')
-  try {
-    const actor = key ? await authenticateKey(deps.db().orm, key, deps.settings().internalApiSecret) : null
-    if (actor) return actor
-  } catch (error) {
-    if (!isDatabaseAway(error)) throw error
-    throw new DomainError('unavailable', 'The database is away; nothing was stored.', [], { cause: error })
-  }
+  const actor = key ? await authenticateKey(deps.db().orm, key, deps.settings().internalApiSecret) : null
+  if (actor) return actor
   throw new HttpFault('unauthorized', 'A valid API key is required.', {
     headers: { 'WWW-Authenticate': 'Bearer' },
   })

@@ -4,13 +4,17 @@ import type { Actor } from '#server/context.ts'
 import { HttpFault } from '../faults.ts'
 import type { ApiEnv } from '../types.ts'
 
-/** The request's `Idempotency-Key` (bare or quoted; draft-ietf-httpapi-idempotency-key-header), scoped; null without. */
+/**
+ * The request's `Idempotency-Key` (bare or quoted; draft-ietf-httpapi-idempotency-key-header), scoped; null without.
+ * On webhooks, Standard Webhooks' `webhook-id` serves as the key.
+ */
 export function idempotencyOf(
   c: Context<ApiEnv>,
   actor: Actor,
   body: Uint8Array,
 ): { scope: string; key: string; bodyHash: string } | null {
-  const header = c.req.header('idempotency-key')
+  const isWebhook = c.req.path.startsWith('/webhook/')
+  const header = c.req.header('idempotency-key') ?? (isWebhook ? c.req.header('webhook-id') : undefined)
   if (header === undefined) return null
   const key = /^"(.*)"$/.exec(header)?.[1] ?? header
   if (!/^[\x20-\x7e]{1,255}$/.test(key) || key.trim() === '') {

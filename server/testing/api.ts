@@ -1,0 +1,102 @@
+import { pino } from 'pino'
+import { createApiKey } from '#server/api-keys/create.ts'
+import { systemClock } from '#server/clock.ts'
+import { createDatabase, type Database } from '#server/db/client.ts'
+import type { Scope } from '#server/db/schema/access.ts'
+import { createApi } from '#server/http/api.ts'
+import type { ApiDeps } from '#server/http/types.ts'
+import { createIngest } from '#server/ingest/accept.ts'
+import type { Logger } from '#server/telemetry/logger.ts'
+
+/** A logger that says nothing. */
+export const silent = (): Logger => pino({ level: 'silent' })
+
+export interface TestApi {
+  /** One request to the API, in process. A body that is no string and no bytes is sent as JSON. */
+  call(
+    method: string,
+    path: string,
+    options?: { body?: unknown; key?: string | null; headers?: Record<string, string> },
+  ): Promise<{ status: number; headers: Headers; body: Answer }>
+}
+
+/** An answer's body, as tests look at it. */
+export interface Answer {
+  [field: string]: unknown
+  data?: { [field: string]: unknown; issues?: { path: string; message: string }[] }
+  issues?: { path: string; message: string }[]
+  message?: string
+  detail?: string
+  trace_id?: string
+}
+
+/** The public API on a test's database. `key`: what `call` sends unless told otherwise; null sends none. */
+export function testApi(db: Database, key: string | null, overrides: Partial<ApiDeps> = {}): TestApi {
+  const ingest = createIngest(db)
+  const api = createApi({
+    db: () => db,
+    ingest: () => ingest,
+    log: silent,
+    clock: systemClock,
+    settings: () => ({ internalApiSecret: null, alertEmail: null }),
+    ...overrides,
+  })
+  return {
+    async call(method, path, options = {}) {
+      const sent = options.key === undefined ? key : options.key
+      const headers = new Headers({
+        ...(options.body !== undefined && { 'content-type': 'application/json' }),
+        ...(sent !== null && { authorization: `Bearer ${sent}` }),
+        ...options.headers,
+      })
+      const response = await api.fetch(
+        new Request(`http://posthorn.test${path}`, {
+          method,
+          headers,
+          ...(options.body !== undefined && { body: toBody(options.body) }),
+        }),
+      )
+      const text = await response.text()
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: (text === '' ? {} : JSON.parse(text)) as Answer,
+      }
+    },
+  }
+}
+
+const toBody = (body: unknown): string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' ? body : body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body)
+
+/** A key with these scopes, as its owner sees it. */
+export async function apiKey(db: Database, scopes: Scope[] = ['ingest', 'read']): Promise<string> {
+  const { key } = await createApiKey(
+    { db, clock: systemClock, actor: { kind: 'system' } },
+    { name: 'shop', scopes },
+  )
+  return key
+}
+
+/** A database that nobody answers for: nothing listens on that port. */
+export function awayDatabase(): Database {
+  return createDatabase({
+    url: 'postgres://nobody@127.0.0.1:9/none',
+    schema: 'posthorn',
+    applicationName: 'tests',
+    max: 1,
+  })
+}
+
+/** The examples of the contract, as they are posted. */
+export const order = {
+  type: 'ORDER_CREATED',
+  data: { order_id: '123', order_total: 599, customer_email: 'user@example.com' },
+}
+export const appointment = {
+  event_type: 'APPOINTMENT_CREATED',
+  appointment_id: 'A123',
+  patient_id: 'P9',
+  doctor_id: 'D7',
+  status: 'created',
+}
