@@ -118,7 +118,12 @@ export class EmailDelivery {
               reasonText: verdict.reasonText,
               fingerprint:
                 verdict.status === 'FAILED'
-                  ? fingerprint(verdict.reason, delivery.template_key, 0, delivery.address)
+                  ? fingerprint(
+                      verdict.reason,
+                      delivery.template_key,
+                      delivery.template_version,
+                      delivery.address,
+                    )
                   : null,
             },
           ]
@@ -227,7 +232,12 @@ export class EmailDelivery {
         sentAt: step.status === 'SENT' ? now : null,
         fingerprint:
           failure && (step.status === 'FAILED' || step.status === 'UNKNOWN')
-            ? fingerprint(failure.code, delivery.template_key, attempt.version ?? 0, delivery.address)
+            ? fingerprint(
+                failure.code,
+                delivery.template_key,
+                attempt.version ?? delivery.template_version,
+                delivery.address,
+              )
             : null,
       },
     })

@@ -15,6 +15,7 @@ export interface LeasedDelivery {
   channel: Channel
   address: string
   template_key: string
+  template_version: number
   locale: string
   sender: string | null
   reply_to: string | null
@@ -60,7 +61,7 @@ export async function leaseDeliveries(
       from due where d.id = due.id and d.id between ${low} and ${high}
       returning d.*
     )
-    select d.id, d.notification_id, d.trace_id, d.workflow_id, d.channel, d.address, d.template_key, d.locale,
+    select d.id, d.notification_id, d.trace_id, d.workflow_id, d.channel, d.address, d.template_key, d.template_version, d.locale,
       d.sender, d.reply_to, d.tries_used, d.attempt_count, d.created_at, n.event_type, n.source, n.payload,
       u.name as user_name, u.timezone as user_timezone,
       (select to_jsonb(c) - 'delivery_id' from delivery_contents c where c.delivery_id = d.id) as content
@@ -95,7 +96,7 @@ export async function startAttempts({ sql }: Database, starts: readonly Start[])
     leased_until: start.leasedUntil.toISOString(),
     content: start.content,
   }))
-  const started = await sql<{ id: string; number: number }[]>`
+  const started = await sql<{ attempt_id: string; number: number }[]>`
     with input as materialized (
       select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as x(attempt_id uuid, delivery_id uuid,
         worker_id text, provider text, template_version integer, started_at timestamptz, leased_until timestamptz,
@@ -106,23 +107,23 @@ export async function startAttempts({ sql }: Database, starts: readonly Start[])
       from input x
       where d.id = x.delivery_id and d.id between ${low} and ${high} and d.status in ('QUEUED', 'HELD')
         and d.leased_by = x.worker_id
-      returning d.id, d.notification_id, d.trace_id, d.attempt_count
+      returning d.id, d.notification_id, d.trace_id, d.attempt_count, x.attempt_id
     ), tried as (
       insert into attempts (id, delivery_id, notification_id, trace_id, number, provider, outcome, started_at)
       select x.attempt_id, s.id, s.notification_id, s.trace_id, s.attempt_count, x.provider, 'sending', x.started_at
-      from started s join input x on x.delivery_id = s.id
+      from started s join input x on x.attempt_id = s.attempt_id
     ), kept as (
       insert into delivery_contents (delivery_id, "from", reply_to, subject, html, text, headers, content_hash)
       select s.id, c."from", c.reply_to, c.subject, c.html, c.text, c.headers, c.content_hash
-      from started s join input x on x.delivery_id = s.id,
+      from started s join input x on x.attempt_id = s.attempt_id,
         jsonb_to_record(x.content) as c("from" text, reply_to text, subject text, html text, text text,
           headers jsonb, content_hash text)
       where x.content is not null
       on conflict (delivery_id) do nothing
     )
-    select id, attempt_count as number from started`
-  const numbers = new Map(started.map(({ id, number }) => [id, number]))
-  return starts.map(({ deliveryId }) => numbers.get(deliveryId) ?? null)
+    select attempt_id, attempt_count as number from started`
+  const numbers = new Map(started.map(({ attempt_id, number }) => [attempt_id, number]))
+  return starts.map(({ attemptId }) => numbers.get(attemptId) ?? null)
 }
 
 export interface Outcome {
@@ -169,7 +170,7 @@ export function byDueTime(
 /**
  * Records outcomes and what follows from them in one transaction: attempt, delivery, the next due time with its job,
  * and the notification's status. An outcome that arrives after the lease ran out still counts, as long as no later
- * attempt was made.
+ * attempt was made; what turns out to be sent is not sent again.
  */
 export async function recordOutcomes(
   { sql }: Database,
@@ -219,7 +220,7 @@ export async function recordOutcomes(
       leased_by = case when x.keep_lease then d.leased_by end
     from input x
     where d.id = x.delivery_id and d.id between ${low} and ${high} and d.attempt_count = x.number
-      and d.status in ('SENDING', 'UNKNOWN')`,
+      and (d.status in ('SENDING', 'UNKNOWN') or (d.status = 'QUEUED' and x.status = 'SENT'))`,
     ...byDueTime(again).map(({ channel, dueAt, ids }) => enqueueDeliveries(tx, channel, ids, dueAt)),
     tx`select refresh_notification_status(${finished}::uuid[], ${now.toISOString()}::timestamptz)`,
   ])
