@@ -3,12 +3,12 @@ import { authorise, type Context } from '#server/context.ts'
 import { newId } from '#server/db/ids.ts'
 import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
-import type { PlanSettings } from '#server/planning/plan.ts'
+import type { Plan, PlanSettings } from '#server/planning/plan.ts'
 import { enqueueDeliveries } from '#server/queue/enqueue.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
 import { abilitiesOf, newestDeliveries } from './abilities.ts'
 import { audit, type LockedNotification, lockNotification } from './actions.ts'
-import { decide, insertDeliveries, planRows } from './plan.ts'
+import { decide, insertDeliveries, type PlannableNotification, planRows } from './plan.ts'
 import { type ReplayInput, replayInput } from './schemas.ts'
 
 export interface ReplayDeps {
@@ -28,34 +28,35 @@ export async function previewReplay(
 ): Promise<{ channel: string; address: string; status: string; reason: string }[]> {
   authorise(ctx.actor, 'read')
   const { id, mode } = parse(replayInput, input)
-  return ctx.db.sql.begin(async (tx) => {
-    const found = await lockNotification(tx, id)
-    if (mode === 'sent') {
-      return sentBefore(found).map(({ channel, address }) => ({
-        channel,
-        address,
-        status: 'QUEUED',
-        reason: 'The same content again.',
-      }))
-    }
-    const made = (await decide({ ...deps, db: ctx.db, clock: ctx.clock }, [found])).get(id)
-    if (made?.kind !== 'deliver') {
-      return [
-        {
-          channel: '',
-          address: '',
-          status: 'WITHHELD',
-          reason: made?.reasonText ?? 'Nothing would be sent.',
-        },
-      ]
-    }
-    return made.decisions.map(({ channel, address, status, reasonText }) => ({
+  if (mode === 'sent') {
+    const found = await ctx.db.sql.begin((tx) => lockNotification(tx, id))
+    return sentBefore(found).map(({ channel, address }) => ({
       channel,
       address,
-      status,
-      reason: reasonText,
+      status: 'QUEUED',
+      reason: 'The same content again.',
     }))
-  })
+  }
+  const made = await planToday(ctx, deps, id)
+  if (made.kind !== 'deliver') {
+    return [{ channel: '', address: '', status: 'WITHHELD', reason: made.reasonText }]
+  }
+  return made.decisions.map(({ channel, address, status, reasonText }) => ({
+    channel,
+    address,
+    status,
+    reason: reasonText,
+  }))
+}
+
+/** What planning would decide now. Outside of the transaction: inside, it would want a second connection. */
+async function planToday(ctx: Context, deps: ReplayDeps, id: string): Promise<Plan> {
+  const [row] = await ctx.db.sql<PlannableNotification[]>`
+    select id, event_type, source, trace_id, payload from notifications where id = ${id}`
+  if (!row) throw new DomainError('not_found', 'There is no notification with this id.')
+  const made = (await decide({ ...deps, db: ctx.db, clock: ctx.clock }, [row])).get(id)
+  if (!made) throw new DomainError('internal', 'Planning left the notification out.')
+  return made
 }
 
 /**
@@ -69,6 +70,7 @@ export async function replayNotification(
 ): Promise<{ deliveries: number }> {
   authorise(ctx.actor, 'ingest')
   const { id, mode } = parse(replayInput, input)
+  const made = mode === 'today' ? await planToday(ctx, deps, id) : null
   return ctx.db.sql.begin(async (tx) => {
     const found = await lockNotification(tx, id)
     const able = abilitiesOf(
@@ -76,8 +78,7 @@ export async function replayNotification(
       found.deliveries.map((one) => ({ ...one, hasContent: one.has_content })),
     ).replay[mode]
     if (!able.allowed) throw new DomainError('unprocessable', able.reason)
-    const deliveries =
-      mode === 'sent' ? await sendAgain(tx, ctx, found) : await planAgain(tx, ctx, deps, found)
+    const deliveries = made ? await planAgain(tx, ctx, found, made) : await sendAgain(tx, ctx, found)
     await tx`update notifications set status = 'QUEUED' where id = ${id} and status = 'RECORDED'`
     await tx`select refresh_notification_status(${[id]}::uuid[], ${ctx.clock.now().toISOString()}::timestamptz)`
     await audit(tx, ctx, { action: 'notification.replay', targetId: id, detail: { mode, deliveries } })
@@ -111,13 +112,10 @@ async function sendAgain(
 async function planAgain(
   tx: postgres.TransactionSql,
   ctx: Context,
-  deps: ReplayDeps,
   found: LockedNotification,
+  made: Plan,
 ): Promise<string[]> {
-  const made = (await decide({ ...deps, db: ctx.db, clock: ctx.clock }, [found])).get(found.id)
-  if (made?.kind !== 'deliver') {
-    throw new DomainError('unprocessable', made?.reasonText ?? 'Nothing would be sent.')
-  }
+  if (made.kind !== 'deliver') throw new DomainError('unprocessable', made.reasonText)
   const { outcome, deliveries } = planRows(found, made, ctx.clock.now().toISOString())
   const before = newestDeliveries(found.deliveries)
   await insertDeliveries(
