@@ -26,7 +26,8 @@ const paths = Object.fromEntries(
     field,
     list.flatMap((name) => {
       const [head = '', tail] = name.split('.')
-      return spellings(head).map((spelling) => (tail ? [spelling, tail] : [spelling]))
+      if (!tail) return spellings(head).map((spelling) => [spelling])
+      return spellings(head).flatMap((outer) => spellings(tail).map((inner) => [outer, inner]))
     }),
   ]),
 ) as Record<keyof typeof names, string[][]>

@@ -1,5 +1,5 @@
 import { render, toPlainText } from '@react-email/render'
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { createElement, type FunctionComponent } from 'react'
 import type { z } from 'zod'
 import type { Orm } from '#server/db/client.ts'
@@ -35,6 +35,8 @@ async function load(orm: Orm, template: GitTemplate): Promise<Loaded> {
         eq(templateVersions.sourceHash, template.sourceHash),
       ),
     )
+    // Code that was taken back has two versions.
+    .orderBy(desc(templateVersions.version))
     .limit(1)
   if (!row) throw new Error(`The code of the template ${template.key} is not registered as a version.`)
   return { module: (await import(gitModuleUrl(template))) as GitModule, version: row.version }

@@ -21,5 +21,10 @@ export async function findUsers(orm: Orm, wanted: readonly string[]): Promise<Ma
     found.set(user.id, user)
     if (user.externalId !== null) found.set(user.externalId, user)
   }
+  // An id may have been written in capitals.
+  for (const value of values) {
+    const user = found.get(value.toLowerCase())
+    if (user && !found.has(value) && uuid.test(value)) found.set(value, user)
+  }
   return found
 }
