@@ -3,13 +3,16 @@ import type { ReactNode } from 'react'
 import { DataProvider } from '#app/_trpc/client.tsx'
 import { requireMember } from '#app/_trpc/server.ts'
 import { Frame } from './_frame/frame.tsx'
+import { TestEventProvider } from './notifications/_test-event/test-event-provider.tsx'
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const { name, email } = await requireMember()
   return (
     <NuqsAdapter>
       <DataProvider>
-        <Frame member={{ name, email }}>{children}</Frame>
+        <TestEventProvider>
+          <Frame member={{ name, email }}>{children}</Frame>
+        </TestEventProvider>
       </DataProvider>
     </NuqsAdapter>
   )

@@ -1,0 +1,229 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { MailX } from 'lucide-react'
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { StatusBadge, StatusIcon } from '#app/_components/status.tsx'
+import { formatClock } from '#app/_components/time-format.ts'
+import { Card } from '#app/_components/ui/card.tsx'
+import { Combobox } from '#app/_components/ui/combobox.tsx'
+import { CopyButton } from '#app/_components/ui/copy-button.tsx'
+import { EmptyState } from '#app/_components/ui/empty-state.tsx'
+import { ErrorState } from '#app/_components/ui/error-state.tsx'
+import { Segmented } from '#app/_components/ui/segmented.tsx'
+import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
+import { Tabs } from '#app/_components/ui/tabs.tsx'
+import { explainError, useTRPC } from '#app/_trpc/client.tsx'
+import type { RouterOutputs } from '#server/trpc/root.ts'
+import type { Delivery, Notification } from './use-notification.ts'
+
+const tabs = ['html', 'text', 'headers'] as const
+const widths = ['wide', 'phone'] as const
+type Tab = (typeof tabs)[number]
+
+const parsers = {
+  delivery: parseAsString,
+  tab: parseAsStringLiteral(tabs).withDefault('html'),
+  width: parseAsStringLiteral(widths).withDefault('wide'),
+}
+
+/** Which mail of a notification is looked at, and how: in the URL. Without a choice, the newest that has one. */
+export function useMailView({ deliveries }: Pick<Notification, 'deliveries'>) {
+  const [view, setView] = useQueryStates(parsers)
+  const shown =
+    deliveries.find(({ id }) => id === view.delivery) ??
+    deliveries.findLast(({ hasContent }) => hasContent) ??
+    deliveries.at(-1) ??
+    null
+  return { ...view, shown, setView }
+}
+
+export type MailView = ReturnType<typeof useMailView>
+
+function labelOf(delivery: Delivery): string {
+  const again = delivery.replayOf ? ', replayed' : ''
+  return `${delivery.address}${again} ${formatClock(delivery.createdAt)}`
+}
+
+/** A delivery's mail exactly as it was sent. */
+export function Mail({ notification, view }: { notification: Notification; view: MailView }) {
+  const { deliveries, status } = notification
+  const { shown, setView } = view
+  return (
+    <Card
+      title="What was sent"
+      flush
+      actions={
+        deliveries.length > 1 ? (
+          <Combobox
+            label="Delivery"
+            className="w-64 max-w-full"
+            value={shown?.id ?? null}
+            onValueChange={(delivery) => void setView({ delivery })}
+            options={deliveries.map((delivery) => ({
+              value: delivery.id,
+              label: labelOf(delivery),
+              icon: <StatusIcon status={delivery.status} />,
+            }))}
+          />
+        ) : null
+      }
+    >
+      {shown?.hasContent ? (
+        <SentMail key={shown.id} delivery={shown} view={view} />
+      ) : (
+        <EmptyState icon={MailX} title={nothingTitle(shown, status)} className="py-10">
+          {shown?.reasonText ?? notification.statusReason ?? nothingWords(shown, status)}
+        </EmptyState>
+      )}
+    </Card>
+  )
+}
+
+const isWaiting = (delivery: Delivery | null, status: Notification['status']) =>
+  delivery ? ['QUEUED', 'HELD', 'SENDING'].includes(delivery.status) : status === 'PENDING'
+
+const nothingTitle = (delivery: Delivery | null, status: Notification['status']) =>
+  isWaiting(delivery, status) ? 'Not rendered yet' : 'Nothing was sent'
+
+const nothingWords = (delivery: Delivery | null, status: Notification['status']) =>
+  isWaiting(delivery, status)
+    ? 'The mail is made at its first try, and appears here by itself.'
+    : 'This notification made no mail.'
+
+function SentMail({ delivery, view }: { delivery: Delivery; view: MailView }) {
+  const trpc = useTRPC()
+  const { tab, width, setView } = view
+  const content = useQuery(
+    trpc.notifications.content.queryOptions(
+      { deliveryId: delivery.id },
+      { placeholderData: () => undefined, staleTime: 60_000 },
+    ),
+  )
+  const version = delivery.templateVersion ? ` v${delivery.templateVersion}` : ''
+  return (
+    <>
+      <div className="grid gap-0.5 px-4 pt-3 pb-2">
+        <p className="break-words font-semibold">{delivery.subject || 'No subject'}</p>
+        <p className="flex flex-wrap items-center gap-x-2 text-muted text-xs">
+          <StatusBadge status={delivery.status} className="text-xs" />
+          <span className="min-w-0 break-words">
+            to {delivery.address} · {delivery.templateKey}
+            {version} · {delivery.locale}
+          </span>
+        </p>
+      </div>
+      {content.isError && !content.data ? (
+        <ContentFailure
+          error={content.error}
+          onRetry={() => void content.refetch()}
+          retrying={content.isFetching}
+        />
+      ) : (
+        <Tabs
+          label="Mail"
+          value={tab}
+          onValueChange={(next) => void setView({ tab: tabs.find((one) => one === next) ?? 'html' })}
+          actions={
+            tab === 'html' ? (
+              <Segmented
+                label="Width"
+                value={width}
+                onValueChange={(next) => void setView({ width: next })}
+                options={[
+                  { value: 'wide', label: '600 px' },
+                  { value: 'phone', label: 'Phone' },
+                ]}
+              />
+            ) : content.data ? (
+              <CopyButton text label="Copy" value={copied(tab, content.data)} />
+            ) : null
+          }
+          tabs={[
+            {
+              value: 'html',
+              label: 'HTML',
+              content: <Frame id={delivery.id} subject={delivery.subject} width={width} />,
+            },
+            {
+              value: 'text',
+              label: 'Text',
+              content: content.data ? (
+                <pre className="max-h-[42rem] overflow-auto whitespace-pre-wrap break-words px-4 py-3 text-xs leading-5">
+                  {content.data.text}
+                </pre>
+              ) : (
+                <SkeletonRows rows={4} label="Loading the text" />
+              ),
+            },
+            {
+              value: 'headers',
+              label: 'Headers',
+              content: content.data ? (
+                <Headers headers={content.data.headers} />
+              ) : (
+                <SkeletonRows rows={6} label="Loading the headers" />
+              ),
+            },
+          ]}
+        />
+      )}
+    </>
+  )
+}
+
+type Content = RouterOutputs['notifications']['content']
+
+const copied = (tab: Tab, { text, headers }: Content) =>
+  tab === 'text' ? text : headers.map(({ name, value }) => `${name}: ${value}`).join('\n')
+
+/** Sandboxed: nothing in it runs or navigates. Light, because mails are written for a light ground. */
+function Frame({ id, subject, width }: { id: string; subject: string | null; width: 'wide' | 'phone' }) {
+  return (
+    <div className="bg-sunken p-3">
+      <iframe
+        sandbox=""
+        src={`/admin/mail/${id}`}
+        title={`Mail: ${subject || 'no subject'}`}
+        style={{ maxWidth: width === 'phone' ? 375 : 624, colorScheme: 'light', background: '#fff' }}
+        className="mx-auto block h-[40rem] min-h-48 w-full resize-y overflow-auto rounded-md border"
+      />
+    </div>
+  )
+}
+
+function Headers({ headers }: Pick<Content, 'headers'>) {
+  return (
+    <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1 px-4 py-3 text-xs max-sm:grid-cols-1">
+      {headers.map(({ name, value }) => (
+        <div key={name} className="contents">
+          <dt className="text-muted">{name}</dt>
+          <dd className="break-words font-mono max-sm:mb-1.5">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function ContentFailure({
+  error,
+  onRetry,
+  retrying,
+}: {
+  error: unknown
+  onRetry: () => void
+  retrying: boolean
+}) {
+  const { message, traceId } = explainError(error)
+  return (
+    <ErrorState
+      compact
+      title="The mail could not be loaded"
+      {...(traceId ? { traceId } : {})}
+      onRetry={onRetry}
+      retrying={retrying}
+    >
+      {message}
+    </ErrorState>
+  )
+}

@@ -1,0 +1,110 @@
+'use client'
+
+import { JsonTree } from '#app/_components/json-tree.tsx'
+import { Facts } from '#app/_components/page-header.tsx'
+import { ExactTime, RelativeTime } from '#app/_components/relative-time.tsx'
+import { Card } from '#app/_components/ui/card.tsx'
+import { Copyable } from '#app/_components/ui/copy-button.tsx'
+import { Notice } from '#app/_components/ui/notice.tsx'
+import { sourceLabel } from '../filters.ts'
+import { Mail, useMailView } from './mail.tsx'
+import { Timeline } from './timeline.tsx'
+import type { Notification } from './use-notification.ts'
+
+/** Order, recipient, source, time and ids in one line. */
+export function NotificationFacts({ notification }: { notification: Notification }) {
+  const { id, orderId, correlationId, recipient, user, source, sourceName, createdAt, traceId } = notification
+  return (
+    <Facts>
+      {orderId ? `order ${orderId}` : null}
+      {correlationId && correlationId !== orderId ? (
+        <span className="break-all">correlation {correlationId}</span>
+      ) : null}
+      {recipient ? (
+        <span className="break-all">{user?.name ? `${user.name}, ${recipient}` : recipient}</span>
+      ) : null}
+      <span>
+        from {sourceLabel(source)}
+        {sourceName ? ` “${sourceName}”` : ''}
+      </span>
+      <span>
+        <ExactTime at={createdAt} /> (<RelativeTime at={createdAt} />)
+      </span>
+      <span className="flex items-center gap-1">
+        trace <Copyable value={traceId} label="trace id" short={8} />
+      </span>
+      <span className="flex items-center gap-1">
+        id <Copyable value={id} label="notification id" short={8} />
+      </span>
+    </Facts>
+  )
+}
+
+/** Why it is as it is, and what to do, where that is not plain. */
+function Explanation({ notification: { status, statusReason } }: { notification: Notification }) {
+  switch (status) {
+    case 'FAILED':
+      return (
+        <Notice tone="red" title={statusReason ?? 'It could not be sent'}>
+          No more tries are made by themselves. Retry when the cause is gone.
+        </Notice>
+      )
+    case 'PARTIAL':
+      return (
+        <Notice tone="amber" title={`Partly sent: ${statusReason ?? 'some deliveries failed'}`}>
+          Retry tries only what failed; what was sent is not sent again.
+        </Notice>
+      )
+    case 'UNKNOWN':
+      return (
+        <Notice tone="amber" title="Nobody knows whether it went out">
+          {statusReason ? `${statusReason} ` : ''}Ask the recipient, or retry: at worst it arrives twice.
+        </Notice>
+      )
+    case 'WITHHELD':
+    case 'RECORDED':
+    case 'SCHEDULED':
+    case 'CANCELLED':
+      return statusReason ? <Notice>{statusReason}</Notice> : null
+    default:
+      return null
+  }
+}
+
+/** What happened and why: the same on the page and in the panel; its own width decides on one column or two. */
+export function NotificationDetail({ notification }: { notification: Notification }) {
+  const view = useMailView(notification)
+  const { deliveries, timeline, payload } = notification
+  return (
+    <div className="@container grid gap-4">
+      <Explanation notification={notification} />
+      <div className="grid @5xl:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] items-start gap-4">
+        <div className="grid min-w-0 gap-4">
+          <Card title="Timeline" flush>
+            <Timeline
+              entries={timeline}
+              deliveryId={view.shown?.id ?? null}
+              showable={new Set(deliveries.filter(({ hasContent }) => hasContent).map(({ id }) => id))}
+              onShow={(delivery) => void view.setView({ delivery })}
+            />
+          </Card>
+          <div className="@max-5xl:hidden">
+            <EventCard payload={payload} />
+          </div>
+        </div>
+        <Mail notification={notification} view={view} />
+        <div className="@5xl:hidden">
+          <EventCard payload={payload} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function EventCard({ payload }: Pick<Notification, 'payload'>) {
+  return (
+    <Card title="Event" flush>
+      <JsonTree value={payload} label="Payload" />
+    </Card>
+  )
+}

@@ -1,0 +1,154 @@
+'use client'
+
+import { ChevronLeft, ChevronRight, SearchX, Send } from 'lucide-react'
+import { useQueryStates } from 'nuqs'
+import { useCallback } from 'react'
+import { Button } from '#app/_components/ui/button.tsx'
+import { Card } from '#app/_components/ui/card.tsx'
+import { EmptyState } from '#app/_components/ui/empty-state.tsx'
+import { ErrorState } from '#app/_components/ui/error-state.tsx'
+import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
+import { explainError } from '#app/_trpc/client.tsx'
+import { NotificationPanel } from '../_detail/notification-panel.tsx'
+import { useTestEvent } from '../_test-event/test-event-provider.tsx'
+import { firstPage, isFiltered, listParsers, noFilters, pageSize } from '../filters.ts'
+import { FirstRun } from './first-run.tsx'
+import { Rows } from './rows.tsx'
+import { StatusTabs } from './status-tabs.tsx'
+import { Toolbar } from './toolbar.tsx'
+import { useList } from './use-list.ts'
+
+/** All notifications: counts, filters, rows, and the panel of the open one. Everything is in the URL. */
+export function NotificationsList() {
+  const [state, setState] = useQueryStates(listParsers)
+  const { list, counts, rows, newestPage, freshAfter, newer } = useList(state)
+  const { openTestEvent } = useTestEvent()
+  const filtered = isFiltered(state)
+  const isOpen = state.open !== null
+
+  const open = useCallback(
+    // Walking on with the panel open is no new place to come back to.
+    (id: string) => void setState({ open: id }, { history: isOpen ? 'replace' : 'push' }),
+    [isOpen, setState],
+  )
+  const showNewest = () => {
+    void setState(firstPage)
+    void list.refetch()
+  }
+  const clear = () => void setState({ ...noFilters, ...firstPage }, { history: 'push' })
+
+  if (list.isSuccess && rows.length === 0 && newestPage && !filtered && !list.isPlaceholderData) {
+    return (
+      <>
+        <FirstRun />
+        <NotificationPanel id={state.open} onClose={() => void setState({ open: null })} />
+      </>
+    )
+  }
+  return (
+    <div className="grid gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <StatusTabs
+          counts={counts.data}
+          value={state.status}
+          onValueChange={(status) =>
+            void setState({ status: [...status], ...firstPage }, { history: 'push' })
+          }
+        />
+        <Button onClick={() => openTestEvent()} className="max-md:w-full">
+          <Send aria-hidden />
+          Send a test event
+        </Button>
+      </div>
+      <Toolbar
+        state={state}
+        filtered={filtered}
+        newer={newer}
+        newestPage={newestPage}
+        onChange={(next) => void setState({ ...next, ...firstPage }, { history: 'push' })}
+        onLive={(live) => void setState({ live })}
+        onShowNewest={showNewest}
+        onClear={clear}
+      />
+      {list.isError && list.data ? <Failure list={list} compact /> : null}
+      <Card flush aria-busy={list.isPlaceholderData || undefined}>
+        {list.isPending ? (
+          <SkeletonRows rows={10} label="Loading notifications" />
+        ) : list.isError && !list.data ? (
+          <Failure list={list} />
+        ) : rows.length === 0 ? (
+          <EmptyState
+            icon={SearchX}
+            title={filtered ? 'Nothing matches' : 'Nothing more here'}
+            actions={
+              <>
+                {filtered ? <Button onClick={clear}>Clear filters</Button> : null}
+                {newestPage ? null : <Button onClick={showNewest}>Show the newest</Button>}
+              </>
+            }
+          >
+            {state.q ? (
+              <>
+                The search looks for a whole id, e-mail address, order, correlation or trace id:{' '}
+                <q className="break-all text-ink">{state.q}</q> is none of them here.
+              </>
+            ) : (
+              'No notification meets these filters. One that comes later appears by itself.'
+            )}
+          </EmptyState>
+        ) : (
+          <Rows rows={rows} openId={state.open} freshAfter={freshAfter} onOpen={open} />
+        )}
+      </Card>
+      {rows.length > 0 ? (
+        <nav aria-label="Pages" className="flex items-center justify-end gap-2 text-muted text-xs">
+          <span className="mr-auto">{newestPage ? 'Newest first' : null}</span>
+          <span>{pageSize} per page</span>
+          <Button
+            size="sm"
+            disabled={!list.data?.previousCursor}
+            onClick={() =>
+              void setState({ older: null, newer: list.data?.previousCursor ?? null }, { history: 'push' })
+            }
+          >
+            <ChevronLeft aria-hidden />
+            Newer
+          </Button>
+          <Button
+            size="sm"
+            disabled={!list.data?.nextCursor}
+            onClick={() => {
+              void setState({ older: list.data?.nextCursor ?? null, newer: null }, { history: 'push' })
+              window.scrollTo({ top: 0 })
+            }}
+          >
+            Older
+            <ChevronRight aria-hidden />
+          </Button>
+        </nav>
+      ) : null}
+      <NotificationPanel id={state.open} onClose={() => void setState({ open: null })} />
+    </div>
+  )
+}
+
+function Failure({
+  list,
+  compact = false,
+}: {
+  list: Pick<ReturnType<typeof useList>['list'], 'error' | 'refetch' | 'isFetching'>
+  compact?: boolean
+}) {
+  const { message, traceId } = explainError(list.error)
+  return (
+    <ErrorState
+      compact={compact}
+      title={compact ? 'The list could not be brought up to date' : 'The notifications could not be loaded'}
+      {...(traceId ? { traceId } : {})}
+      onRetry={() => void list.refetch()}
+      retrying={list.isFetching}
+    >
+      {message}
+    </ErrorState>
+  )
+}

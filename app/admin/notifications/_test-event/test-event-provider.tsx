@@ -1,0 +1,37 @@
+'use client'
+
+import { Send } from 'lucide-react'
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import { useCommands } from '#app/_components/commands.ts'
+import { TestEventDialog } from './test-event-dialog.tsx'
+
+const TestEvent = createContext<{ openTestEvent: () => void } | null>(null)
+
+/** `openTestEvent()` opens *Send a test event* on any page of the dashboard. */
+export function useTestEvent() {
+  const value = useContext(TestEvent)
+  if (!value) throw new Error('useTestEvent wants a TestEventProvider above it')
+  return value
+}
+
+/** Holds the one *Send a test event* dialog, and puts it into the palette. */
+export function TestEventProvider({ children }: { children: ReactNode }) {
+  const [open, setOpen] = useState(false)
+  const value = useMemo(() => ({ openTestEvent: () => setOpen(true) }), [])
+  useCommands([
+    {
+      id: 'send-test-event',
+      label: 'Send a test event',
+      group: 'Do',
+      icon: Send,
+      keywords: ['try', 'new', 'notification'],
+      run: () => setOpen(true),
+    },
+  ])
+  return (
+    <TestEvent value={value}>
+      {children}
+      <TestEventDialog open={open} onOpenChange={setOpen} />
+    </TestEvent>
+  )
+}

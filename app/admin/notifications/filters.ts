@@ -1,0 +1,109 @@
+import {
+  createLoader,
+  type inferParserType,
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsIsoDateTime,
+  parseAsString,
+  parseAsStringLiteral,
+} from 'nuqs/server'
+import type { NotificationStatus, SourceKind } from '#server/db/schema/notifications.ts'
+import type { ListInput, NotificationFilter } from '#server/notifications/schemas.ts'
+
+/** The counts above the list. The first ones are always shown, the others when they count something. */
+export const statusGroups = [
+  { label: 'Sent', look: 'SENT', statuses: ['SENT'], always: true },
+  { label: 'Queued', look: 'QUEUED', statuses: ['PENDING', 'QUEUED'], always: true },
+  { label: 'Held', look: 'SCHEDULED', statuses: ['SCHEDULED'], always: true },
+  { label: 'Failed', look: 'FAILED', statuses: ['FAILED'], always: true },
+  { label: 'Partly sent', look: 'PARTIAL', statuses: ['PARTIAL'], always: false },
+  { label: 'Unknown', look: 'UNKNOWN', statuses: ['UNKNOWN'], always: false },
+  { label: 'Withheld', look: 'WITHHELD', statuses: ['WITHHELD'], always: false },
+  { label: 'Recorded', look: 'RECORDED', statuses: ['RECORDED'], always: false },
+  { label: 'Cancelled', look: 'CANCELLED', statuses: ['CANCELLED'], always: false },
+] as const satisfies readonly {
+  label: string
+  look: NotificationStatus
+  statuses: readonly NotificationStatus[]
+  always: boolean
+}[]
+
+export const sourceOptions = [
+  { value: 'webhook', label: 'Webhook' },
+  { value: 'api', label: 'API' },
+  { value: 'kafka', label: 'Kafka' },
+  { value: 'sql', label: 'SQL' },
+  { value: 'dashboard', label: 'Dashboard' },
+] as const satisfies readonly { value: SourceKind; label: string }[]
+
+export const sourceLabel = (kind: SourceKind): string =>
+  sourceOptions.find(({ value }) => value === kind)?.label ?? kind
+
+const hourMs = 3_600_000
+export const timePresets = [
+  { value: '1h', label: 'Last hour', ms: hourMs },
+  { value: '24h', label: 'Last 24 hours', ms: 24 * hourMs },
+  { value: '7d', label: 'Last 7 days', ms: 7 * 24 * hourMs },
+] as const
+
+/** What the list's address holds. */
+export const listParsers = {
+  status: parseAsArrayOf(parseAsStringLiteral(statusGroups.flatMap((group) => group.statuses))).withDefault(
+    [],
+  ),
+  type: parseAsArrayOf(parseAsString).withDefault([]),
+  source: parseAsArrayOf(parseAsStringLiteral(sourceOptions.map(({ value }) => value))).withDefault([]),
+  time: parseAsStringLiteral(timePresets.map(({ value }) => value)),
+  from: parseAsIsoDateTime,
+  to: parseAsIsoDateTime,
+  q: parseAsString.withDefault(''),
+  /** The page: rows older, or newer, than this id. */
+  older: parseAsString,
+  newer: parseAsString,
+  /** The notification whose panel is open. */
+  open: parseAsString,
+  live: parseAsBoolean.withDefault(true),
+}
+export type ListState = inferParserType<typeof listParsers>
+
+export const loadListState = createLoader(listParsers)
+
+/** Nothing but the filters, all taken away. */
+export const noFilters = { status: null, type: null, source: null, time: null, from: null, to: null, q: null }
+/** Back to the newest page. */
+export const firstPage = { older: null, newer: null }
+
+export const isFiltered = ({ status, type, source, time, from, to, q }: ListState): boolean =>
+  status.length + type.length + source.length > 0 || Boolean(time || from || to || q)
+
+const minuteMs = 60_000
+
+/**
+ * What the server is asked for. A preset counts back from `now`, in whole minutes: the same question for a minute has
+ * one answer in the cache.
+ */
+export function filterInput(state: ListState, now: number): NotificationFilter {
+  const preset = timePresets.find(({ value }) => value === state.time)
+  const from = preset ? new Date(Math.floor((now - preset.ms) / minuteMs) * minuteMs) : state.from
+  const to = preset ? null : state.to
+  return {
+    status: state.status,
+    type: state.type,
+    source: state.source,
+    from: from?.toISOString() ?? null,
+    to: to?.toISOString() ?? null,
+    q: state.q.trim() || null,
+  }
+}
+
+export const pageSize = 50
+
+export function pageInput(state: ListState, now: number): ListInput {
+  const cursor = state.older ?? state.newer
+  return {
+    ...filterInput(state, now),
+    cursor,
+    direction: state.older ? 'next' : state.newer ? 'previous' : 'next',
+    limit: pageSize,
+  }
+}
