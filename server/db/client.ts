@@ -30,6 +30,8 @@ export function createDatabase(options: DatabaseOptions): Database {
     max: options.max ?? 10,
     onnotice: () => undefined,
     connect_timeout: 5,
+    // postgres.js would wait up to 20 s between tries, and every statement with it: callers want their 503.
+    backoff: (tries: number) => Math.min(0.5, 3 ** tries / 100),
     idle_timeout: 300,
     connection: {
       application_name: options.applicationName,

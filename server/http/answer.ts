@@ -15,14 +15,16 @@ export interface Meta {
 /** The envelope's `meta` for a single thing. */
 export const ONE: Meta = { total: 1, limit: 1, page: 1, total_pages: 1, has_next: false, has_previous: false }
 
-/** A success of `/v1/*`, in its envelope. */
+/** What `/v1/*` found, in its envelope; with 503 it is no success. */
 export function enveloped(
   c: Context<ApiEnv>,
   data: unknown,
   options: { message: string; status?: 200 | 201 | 202 | 503; meta?: Meta },
 ): Response {
-  const body = { success: options.status !== 503, data, message: options.message, meta: options.meta ?? ONE }
-  return c.json(body, options.status ?? 200)
+  const rest = { data, message: options.message, meta: options.meta ?? ONE }
+  return options.status === 503
+    ? c.json({ success: false, error: 'unavailable', ...rest }, 503)
+    : c.json({ success: true, ...rest }, options.status ?? 200)
 }
 
 /** A refusal: enveloped on `/v1/*`, bare elsewhere. Fields that failed are named by their path. */
