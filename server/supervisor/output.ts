@@ -21,6 +21,8 @@ export interface Output {
 }
 
 const maxFileBytes = 10_000_000
+/** A lost database makes each of a pool's connections complain; one complaint is enough. */
+const repeatMs = 10_000
 const loud = /"level":"(warn|error|fatal)"/
 
 /** Logs of everybody as JSON lines on stdout: for containers, service managers, and development. */
@@ -56,13 +58,20 @@ export function fileOutput(folder: string): Output {
       if (level !== 'info') print(message)
     },
     adopt: ({ name, stdout, stderr }) => {
+      const shownAt = new Map<string, number>()
+      const show = (text: string) => {
+        if (text.trim() === '' || Date.now() - (shownAt.get(text) ?? 0) < repeatMs) return
+        if (shownAt.size > 100) shownAt.clear()
+        shownAt.set(text, Date.now())
+        print(`${name}: ${text}`)
+      }
       const onLines = (stream: Readable | null, shown: (line: string) => string) => {
         let rest = ''
         stream?.setEncoding('utf8').on('data', (chunk: string) => {
           const lines = (rest + chunk).split('\n')
           rest = lines.pop() ?? ''
           if (lines.length > 0) write(`${lines.join('\n')}\n`)
-          for (const text of lines.map(shown)) if (text.trim() !== '') print(`${name}: ${text}`)
+          for (const line of lines) show(shown(line))
         })
       }
       onLines(stdout, (line) => (loud.test(line) ? readable(line) : ''))

@@ -51,7 +51,8 @@ const fakes = {
     })`,
 }
 
-describe('the supervisor', () => {
+// Each starts a handful of processes and a PostgreSQL; on a busy machine that takes its time.
+describe('the supervisor', { timeout: 90_000 }, () => {
   let folder: string
   let port: number
   let running: ChildProcess[]
@@ -215,7 +216,7 @@ async function until(
   condition: () => boolean | Promise<boolean>,
   story: () => string = () => '',
 ): Promise<void> {
-  const deadline = Date.now() + 20_000
+  const deadline = Date.now() + 40_000
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`waited in vain: ${condition}\n${story()}`)
     await new Promise((done) => setTimeout(done, 25))
