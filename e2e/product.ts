@@ -50,7 +50,13 @@ export class Product {
     const port = await freePort()
     const child = spawn('npm', ['start'], {
       cwd: root,
-      env: { ...bareEnvironment(), PORT: String(port), POSTHORN_DATA_DIR: dataDir, ...variables },
+      env: {
+        ...bareEnvironment(),
+        NODE_ENV: 'production',
+        PORT: String(port),
+        POSTHORN_DATA_DIR: dataDir,
+        ...variables,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''

@@ -32,6 +32,8 @@ export interface Env {
   appUrl: string
   defaultTimezone: string
   dataDir: string
+  /** Whether to seed a few users to try things with. */
+  demo: boolean
   shutdownMs: number
   database: { url: string | null; schema: string; waitSeconds: number }
   mail: {
@@ -132,6 +134,7 @@ const schema = z.object({
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
   LOG_TO_STDOUT: flag.default(false),
   TRUST_PROXY: flag.default(false),
+  POSTHORN_DEMO: flag.default(false),
   POSTHORN_HOST: host.default('127.0.0.1'),
   PORT: integer(1, 65_535).default(3000),
   APP_URL: httpUrl.optional(),
@@ -252,6 +255,7 @@ export function readEnv(vars: Variables): Env {
     logLevel: v.LOG_LEVEL,
     logToStdout: v.LOG_TO_STDOUT,
     trustProxy: v.TRUST_PROXY,
+    demo: v.POSTHORN_DEMO,
     host: v.POSTHORN_HOST,
     port: v.PORT,
     appUrl: v.APP_URL ?? `http://localhost:${v.PORT}`,
