@@ -137,6 +137,7 @@ function variablesFor(env: Env, databaseUrl: string, appSecret: string): Readonl
     DATABASE_URL: databaseUrl,
     APP_SECRET: appSecret,
     POSTHORN_DATA_DIR: env.dataDir,
+    NEXT_TELEMETRY_DISABLED: '1',
   }
 }
 
