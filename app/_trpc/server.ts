@@ -6,7 +6,7 @@ import { redirect } from 'next/navigation'
 import { cache, createElement, type ReactNode } from 'react'
 import { type Member, memberOf } from '#server/members/current-member.ts'
 import type { TrpcContext } from '#server/trpc/context.ts'
-import { appRouter, createCaller } from '#server/trpc/root.ts'
+import { appRouter } from '#server/trpc/root.ts'
 import { makeQueryClient } from './query-client.ts'
 
 // For server components: `cache` makes each of these one per request.
@@ -22,13 +22,7 @@ export async function requireMember(next?: string): Promise<Member> {
   redirect(path ? `/sign-in?next=${encodeURIComponent(path)}` : '/sign-in')
 }
 
-/** Whether somebody is signed in, without sending anybody anywhere. */
-export const signedInMember = currentMember
-
 const context = cache((): TrpcContext => ({ member: currentMember, traceId: randomUUID() }))
-
-/** Calls procedures from a server component. */
-export const api = createCaller(context)
 
 export const getQueryClient = cache(makeQueryClient)
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { v7 } from 'uuid'
 import { systemClock } from '#server/clock.ts'
 import type { Context } from '#server/context.ts'
 import type { Database } from '#server/db/client.ts'
@@ -15,6 +16,11 @@ type AttemptColumns = Partial<typeof attempts.$inferInsert>
 export type Notification = typeof notifications.$inferSelect
 export type Delivery = typeof deliveries.$inferSelect
 
+let sequence = 0
+
+/** An id of that instant, later than every one made before for the same instant. */
+const idAt = (at: Date) => v7({ msecs: at.getTime(), seq: sequence++ })
+
 /** A verb's context: a signed-in member. */
 export function asMember(db: Database): Context {
   return { db, clock: systemClock, actor: { kind: 'member', id: 'ada', name: 'Ada' } }
@@ -28,7 +34,7 @@ export async function pendingNotification(
   const [row] = await db.orm
     .insert(notifications)
     .values({
-      id: newId(at),
+      id: idAt(at),
       status: 'PENDING',
       eventType: 'ORDER_CREATED',
       source: 'api',
@@ -97,7 +103,7 @@ export async function queuedDelivery(
   const [row] = await db.orm
     .insert(deliveries)
     .values({
-      id: newId(of.createdAt),
+      id: idAt(of.createdAt),
       notificationId: of.id,
       traceId: of.traceId,
       channel: 'email',
@@ -161,7 +167,7 @@ export function withheldDelivery(db: Database, of: Notification, columns: Delive
 /** One try, 12 ms long. */
 export async function attempt(db: Database, of: Delivery, columns: AttemptColumns = {}): Promise<void> {
   await db.orm.insert(attempts).values({
-    id: newId(of.createdAt),
+    id: idAt(of.createdAt),
     deliveryId: of.id,
     notificationId: of.notificationId,
     traceId: of.traceId,

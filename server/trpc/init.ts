@@ -44,7 +44,6 @@ const signedIn = t.middleware(async ({ ctx, next }) => {
 })
 
 export const router = t.router
-export const createCallerFactory = t.createCallerFactory
 
 /** For members only; `ctx` is what verbs take. */
 export const procedure = t.procedure.use(translated).use(signedIn)

@@ -1,5 +1,5 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
-import { createCallerFactory, router } from './init.ts'
+import { router } from './init.ts'
 import { apiKeysRouter } from './routers/api-keys.ts'
 import { inboxRouter } from './routers/inbox.ts'
 import { membersRouter } from './routers/members.ts'
@@ -14,8 +14,6 @@ export const appRouter = router({
   members: membersRouter,
   apiKeys: apiKeysRouter,
 })
-
-export const createCaller = createCallerFactory(appRouter)
 
 export type AppRouter = typeof appRouter
 export type RouterInputs = inferRouterInputs<AppRouter>
