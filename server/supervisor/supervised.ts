@@ -26,6 +26,8 @@ interface Options {
 }
 
 const patience = 5
+/** With the database away nothing can be released; the other workers' sweep does it later. */
+const releaseMs = 10_000
 const delayMs = (failures: number) => Math.min(250 * 2 ** failures, 10_000)
 
 /** Starts a child process and starts it again whenever it dies, later each time until it was ready again. */
@@ -33,12 +35,14 @@ export function supervised({ name, script, variables, output, released }: Option
   let child: ChildProcess | null = null
   let timer: NodeJS.Timeout | undefined
   let stopping = false
+  let restarting = false
   let failures = 0
   let gone = Promise.withResolvers<void>()
   const firstReady = Promise.withResolvers<void>()
   firstReady.promise.catch(() => {})
 
   const start = () => {
+    timer = undefined
     gone = Promise.withResolvers<void>()
     const started = fork(script, {
       env: variablesWith(variables),
@@ -69,13 +73,14 @@ export function supervised({ name, script, variables, output, released }: Option
   ) => {
     child = null
     if (told && released) {
-      await released(told).catch((error: Error) => {
+      await within(releaseMs, released(told)).catch((error: Error) => {
         output.log('error', `What ${name} held could not be released: ${error.message}`)
       })
     }
     gone.resolve()
     if (stopping) return
-    const wanted = code === 0
+    const wanted = code === 0 || restarting
+    restarting = false
     if (!wanted) {
       failures += 1
       output.log('warn', `${name} ended (${signal ?? `exit ${code}`}) and is started again`, { failures })
@@ -103,6 +108,19 @@ export function supervised({ name, script, variables, output, released }: Option
       clearTimeout(bound)
     },
     kill: () => child?.kill('SIGKILL'),
-    restart: () => child?.kill('SIGTERM'),
+    restart: () => {
+      if (stopping) return
+      restarting = child !== null
+      child?.kill('SIGTERM')
+      if (timer === undefined) return // running, or its end is being settled and it starts after that
+      clearTimeout(timer)
+      start()
+    },
   }
+}
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error(`no answer within ${ms / 1000} s`)), ms)
+  await Promise.race([work, late.promise]).finally(() => clearTimeout(timer))
 }
