@@ -1,15 +1,27 @@
 import type { z } from 'zod'
-import { DomainError } from './errors.ts'
+import { DomainError, type Issue } from './errors.ts'
 
-/** What the schema makes of the input. Throws `bad_input` with an issue per bad field (`items[0].price`). */
-export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+/**
+ * What the schema makes of the input. Throws `bad_input` with an issue per bad field (`items[0].price`), its path
+ * below `under` (`data`).
+ */
+export function parse<S extends z.ZodType>(schema: S, input: unknown, under?: string): z.output<S> {
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
-  throw new DomainError(
-    'bad_input',
-    'The input is not valid.',
-    parsed.error.issues.map(({ path, message }) => ({ path: pathOf(path), message })),
+  throw badInput(
+    parsed.error.issues.flatMap((issue): Issue[] => {
+      const path = under === undefined ? issue.path : [under, ...issue.path]
+      if (issue.code !== 'unrecognized_keys') return [{ path: pathOf(path), message: issue.message }]
+      return issue.keys.map((key) => ({ path: pathOf([...path, key]), message: 'is not known' }))
+    }),
   )
+}
+
+/** The error that names these fields. */
+export function badInput(issues: readonly Issue[]): DomainError {
+  const [first] = issues
+  const words = first ? `${first.path || 'the input'}: ${first.message}` : 'The input is not valid.'
+  return new DomainError('bad_input', words, issues)
 }
 
 function pathOf(path: readonly PropertyKey[]): string {

@@ -3,8 +3,7 @@ import type { Context } from 'hono'
 import type { z } from 'zod'
 import { type Actor, authorise } from '#server/context.ts'
 import type { Scope } from '#server/db/schema/access.ts'
-import type { Issue } from '#server/errors.ts'
-import { HttpFault } from './faults.ts'
+import { parse } from '#server/parse.ts'
 import { authenticate } from './middleware/auth.ts'
 import { readJson } from './middleware/body.ts'
 import { idempotencyOf } from './middleware/idempotency.ts'
@@ -29,32 +28,6 @@ export interface Call<Body> {
   body: Body
   idempotency: ReturnType<typeof idempotencyOf>
   params: Record<string, string>
-}
-
-/** `data.items[0].price` of zod's path. */
-function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, step) => {
-    if (typeof step === 'number') return `${text}[${step}]`
-    return text === '' ? String(step) : `${text}.${String(step)}`
-  }, '')
-}
-
-export function toIssues(error: z.ZodError): Issue[] {
-  return error.issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), message: 'is not known' }))
-    }
-    return [{ path: pathText(issue.path), message: issue.message }]
-  })
-}
-
-function validated<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const issues = toIssues(result.error)
-  const [first] = issues
-  const words = first ? `${first.path || 'the body'}: ${first.message}` : 'the input is not valid'
-  throw new HttpFault('validation_failed', words, { issues })
 }
 
 /**
@@ -88,8 +61,8 @@ export function endpoint<Body extends z.ZodType = z.ZodType<undefined>>(
     c.set('actor', actor)
     const sent = bodySchema ? await readJson(c) : null
     const idempotency = sent ? idempotencyOf(c, actor, sent.bytes) : null
-    const body = (bodySchema && sent ? validated(bodySchema, sent.value) : undefined) as z.output<Body>
-    const checked = params ? validated(params, c.req.param()) : c.req.param()
+    const body = (bodySchema && sent ? parse(bodySchema, sent.value) : undefined) as z.output<Body>
+    const checked = params ? parse(params, c.req.param()) : c.req.param()
     return handle({ c, actor, body, idempotency, params: checked as Record<string, string> })
   })
 }

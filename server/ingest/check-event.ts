@@ -1,21 +1,7 @@
-import type { z } from 'zod'
 import type { Orm } from '#server/db/client.ts'
-import { DomainError, type Issue } from '#server/errors.ts'
+import { badInput, parse } from '#server/parse.ts'
 import { apiEventTypes } from '#server/workflows/types.ts'
 import { type ApiEvent, typedEvents } from './event-schemas.ts'
-
-const refuse = (issues: Issue[]) =>
-  new DomainError('bad_input', issues.map(({ path, message }) => `${path}: ${message}`).join('; '), issues)
-
-const issuesIn = (error: z.ZodError): Issue[] =>
-  error.issues.map(({ path, message }) => ({
-    path: ['data', ...path].reduce<string>(
-      (all, step) =>
-        typeof step === 'number' ? `${all}[${step}]` : all ? `${all}.${String(step)}` : String(step),
-      '',
-    ),
-    message,
-  }))
 
 /**
  * Checks an API event beyond its envelope. Throws DomainError `bad_input` naming each bad field: an unknown type (no
@@ -29,15 +15,14 @@ export async function checkApiEvent(
   const typed = Object.hasOwn(typedEvents, event.type) ? typedEvents[event.type] : undefined
   if (!typed) {
     if ((await apiEventTypes(orm)).has(event.type)) return
-    throw refuse([{ path: 'type', message: `“${event.type}” is not a type that a workflow takes` }])
+    throw badInput([{ path: 'type', message: `“${event.type}” is not a type that a workflow takes` }])
   }
-  const result = typed.data.safeParse(event.data)
-  if (!result.success) throw refuse(issuesIn(result.error))
+  parse(typed.data, event.data, 'data')
   const named = typed.recipients.some((field) => {
     const value = event.data[field]
     return value !== undefined && value !== null && value !== ''
   })
   if (named || (typed.alert && settings.alertEmail)) return
   const message = `no recipient: one of ${typed.recipients.join(', ')} is required`
-  throw refuse([{ path: `data.${typed.recipients[0]}`, message }])
+  throw badInput([{ path: `data.${typed.recipients[0]}`, message }])
 }
