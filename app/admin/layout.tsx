@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { DataProvider } from '#app/_trpc/client.tsx'
 import { requireMember } from '#app/_trpc/server.ts'
 import { Frame } from './_frame/frame.tsx'
+import { UnreadBadge } from './inbox/unread-badge.tsx'
 import { TestEventProvider } from './notifications/_test-event/test-event-provider.tsx'
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
@@ -11,7 +12,9 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     <NuqsAdapter>
       <DataProvider>
         <TestEventProvider>
-          <Frame member={{ name, email }}>{children}</Frame>
+          <Frame member={{ name, email }} badges={{ inbox: <UnreadBadge /> }}>
+            {children}
+          </Frame>
         </TestEventProvider>
       </DataProvider>
     </NuqsAdapter>
