@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
+import { createDatabase } from '#server/db/client.ts'
 import { apiKey, appointment, awayDatabase, order, testApi } from '#server/testing/api.ts'
 import { testDatabase } from '#server/testing/database.ts'
 
@@ -45,7 +46,8 @@ test('health tells it, and live does not ask', async () => {
 test('a database that comes back is used again, and what was refused is not there', async () => {
   const database = await testDatabase()
   const key = await apiKey(database.db)
-  const known = testApi(database.db, key)
+  const pool = createDatabase({ url: database.url, schema: 'posthorn', applicationName: 'cut off', max: 2 })
+  const known = testApi(pool, key)
   expect((await known.call('POST', '/webhook/events', { body: appointment })).status).toBe(200)
   const admin = new URL(database.url)
   const name = admin.pathname.slice(1)
@@ -71,5 +73,6 @@ test('a database that comes back is used again, and what was refused is not ther
   const [row] = await database.db.sql`select count(*)::int as n from notifications`
   expect(row?.n).toBe(1)
   expect((await known.call('POST', '/webhook/events', { body: appointment, headers })).status).toBe(200)
+  await pool.sql.end({ timeout: 0 })
   await database.close()
 })

@@ -1,0 +1,124 @@
+import type { Clock } from '#server/clock.ts'
+import type { Database } from '#server/db/client.ts'
+import { newId } from '#server/db/ids.ts'
+import { templates, templateVersions } from '#server/db/schema/templates.ts'
+import { workflows } from '#server/db/schema/workflows.ts'
+import { type DeliverDeps, type DeliveryProvider, EmailDelivery } from '#server/delivery/deliver.ts'
+import { DEFAULT_RETRY } from '#server/delivery/next-step.ts'
+import type { EmailProvider, OutgoingEmail, ProviderAnswer } from '#server/delivery/providers/provider.ts'
+import { silent } from './api.ts'
+
+/** Stands for the world behind a provider: keeps what it is sent and answers as it is told. */
+export interface FakeProvider extends DeliveryProvider {
+  readonly sent: OutgoingEmail[]
+  /** What the next calls answer, in order; afterwards everything is sent. */
+  readonly answers: (ProviderAnswer | ((email: OutgoingEmail) => ProviderAnswer | Promise<ProviderAnswer>))[]
+  breaker: 'ok' | 'open' | 'half-open'
+}
+
+export function fakeProvider(name: EmailProvider['name'] = 'smtp', concurrency = 50): FakeProvider {
+  return {
+    name,
+    channel: 'email',
+    deduplicates: name !== 'smtp',
+    concurrency,
+    sent: [],
+    answers: [],
+    breaker: 'ok',
+    state() {
+      return this.breaker
+    },
+    async send(email) {
+      this.sent.push(email)
+      const answer = this.answers.shift() ?? {
+        outcome: 'sent',
+        providerMessageId: `<${email.deliveryId}@test>`,
+      }
+      return typeof answer === 'function' ? answer(email) : answer
+    },
+    async close() {},
+  }
+}
+
+/** The delivering part of a worker, with a renderer that writes the order's number and counts its calls. */
+export function emailWorker(
+  db: Database,
+  options: { clock: Clock; providers: readonly DeliveryProvider[]; workerId?: string } & Partial<DeliverDeps>,
+): { deliver(ids: readonly string[]): Promise<void>; rendered: string[] } {
+  const rendered: string[] = []
+  const delivery = new EmailDelivery({
+    db,
+    log: silent(),
+    workerId: 'w1',
+    mail: { from: 'Shop <shop@example.com>', allowTo: null },
+    render: async ({ data, recipient }) => {
+      rendered.push(recipient.email)
+      const subject = `Order ${String(data.order_id)} (${rendered.length})`
+      return { subject, html: `<p>${subject}</p>`, text: subject, version: 3 }
+    },
+    ...options,
+  })
+  return { deliver: (ids) => delivery.deliver(ids), rendered }
+}
+
+/** A workflow for orders with a template of two versions; `columns` change it. */
+export async function orderWorkflow(
+  db: Database,
+  columns: Partial<typeof workflows.$inferInsert> = {},
+): Promise<typeof workflows.$inferSelect> {
+  const at = new Date()
+  const templateKey = columns.templateKey ?? 'order-created'
+  await db.orm
+    .insert(templates)
+    .values({ key: templateKey, kind: 'git', category: 'orders', createdAt: at })
+    .onConflictDoNothing()
+  await db.orm
+    .insert(templateVersions)
+    .values([1, 2].map((version) => ({ templateKey, version, sourceHash: `v${version}`, createdAt: at })))
+    .onConflictDoNothing()
+  const [row] = await db.orm
+    .insert(workflows)
+    .values({
+      id: newId(),
+      key: `order-created-${newId()}`,
+      name: 'Order received',
+      eventType: 'ORDER_CREATED',
+      sources: ['api', 'webhook'],
+      category: 'orders',
+      channels: ['email'],
+      templateKey,
+      recipients: [{ kind: 'address', path: 'customer_email' }],
+      retry: DEFAULT_RETRY,
+      createdAt: at,
+      updatedAt: at,
+      ...columns,
+    })
+    .returning()
+  if (!row) throw new Error('an insert returns its row')
+  return row
+}
+
+export interface Job {
+  id: string
+  task: string
+  ids: string[]
+  runAt: Date
+  lockedBy: string | null
+}
+
+/** The queue's jobs that name one of these ids. */
+export async function jobsOf(db: Database, ...ids: string[]): Promise<Job[]> {
+  const rows = await db.sql<
+    { id: string; task: string; ids: string[] | null; run_at: string | Date; locked_by: string | null }[]
+  >`
+    select j.id, t.identifier as task, j.payload->'ids' as ids, j.run_at, j.locked_by
+    from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id order by j.id`
+  return rows
+    .filter((row) => row.ids?.some((id) => ids.includes(id)))
+    .map(({ ids: named, run_at, locked_by, ...row }) => ({
+      ...row,
+      ids: named ?? [],
+      runAt: new Date(run_at),
+      lockedBy: locked_by,
+    }))
+}
