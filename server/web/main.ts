@@ -48,6 +48,8 @@ server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     return
   }
   setClientAddress(request)
+  // Where somebody who is not signed in wanted to go (`requireMember`).
+  request.headers['x-posthorn-path'] = request.url ?? '/'
   void handleByNext(request, response)
 })
 
