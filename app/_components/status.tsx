@@ -31,7 +31,7 @@ const looks: Record<Status, StatusLook> = {
     meaning: 'The provider says that it arrived',
   },
   HELD: { word: 'Held', shape: 'clock', tone: 'violet', meaning: 'Waits for its time' },
-  SCHEDULED: { word: 'Scheduled', shape: 'clock', tone: 'violet', meaning: 'Waits for its time' },
+  SCHEDULED: { word: 'Held', shape: 'clock', tone: 'violet', meaning: 'Waits for its time' },
   FAILED: { word: 'Failed', shape: 'triangle', tone: 'red', meaning: 'Not sent, and no more tries are made' },
   BOUNCED: { word: 'Bounced', shape: 'triangle', tone: 'red', meaning: 'The receiving server sent it back' },
   COMPLAINED: {

@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query'
 import { MailX } from 'lucide-react'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { StatusBadge, StatusIcon } from '#app/_components/status.tsx'
-import { formatClock } from '#app/_components/time-format.ts'
 import { Card } from '#app/_components/ui/card.tsx'
 import { Combobox } from '#app/_components/ui/combobox.tsx'
 import { CopyButton } from '#app/_components/ui/copy-button.tsx'
@@ -40,9 +39,11 @@ export function useMailView({ deliveries }: Pick<Notification, 'deliveries'>) {
 
 export type MailView = ReturnType<typeof useMailView>
 
-function labelOf(delivery: Delivery): string {
-  const again = delivery.replayOf ? ', replayed' : ''
-  return `${delivery.address}${again} ${formatClock(delivery.createdAt)}`
+/** `ada@example.com`, and for what was made of it later `Replay 1 · ada@example.com`. */
+function labelOf(delivery: Delivery, all: readonly Delivery[]): string {
+  if (!delivery.replayOf) return delivery.address
+  const replays = all.filter(({ replayOf, address }) => replayOf && address === delivery.address)
+  return `Replay ${replays.indexOf(delivery) + 1} · ${delivery.address}`
 }
 
 /** A delivery's mail exactly as it was sent. */
@@ -62,7 +63,7 @@ export function Mail({ notification, view }: { notification: Notification; view:
             onValueChange={(delivery) => void setView({ delivery })}
             options={deliveries.map((delivery) => ({
               value: delivery.id,
-              label: labelOf(delivery),
+              label: labelOf(delivery, deliveries),
               icon: <StatusIcon status={delivery.status} />,
             }))}
           />
@@ -73,7 +74,7 @@ export function Mail({ notification, view }: { notification: Notification; view:
         <SentMail key={shown.id} delivery={shown} view={view} />
       ) : (
         <EmptyState icon={MailX} title={nothingTitle(shown, status)} className="py-10">
-          {shown?.reasonText ?? notification.statusReason ?? nothingWords(shown, status)}
+          {shown?.reasonText ?? nothingWords(shown, status)}
         </EmptyState>
       )}
     </Card>

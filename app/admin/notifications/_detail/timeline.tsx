@@ -11,12 +11,12 @@ import type { Notification } from './use-notification.ts'
 type Entry = Notification['timeline'][number]
 
 /** Which shape stands for a line: that of the state it led to. */
-function shapeOf({ kind, tone, future }: Entry): Shape {
+function shapeOf({ kind, tone, future, detail }: Entry): Shape {
   if (future || kind === 'due') return tone === 'violet' ? 'clock' : 'ring'
   if (tone === 'green') return kind === 'ended' ? 'double-tick' : 'dot'
   if (tone === 'red') return 'triangle'
   if (tone === 'amber') return kind === 'ended' ? 'question' : 'half-dot'
-  if (kind === 'withheld' || kind === 'ended') return 'dash'
+  if (kind === 'withheld' || kind === 'ended' || (kind === 'planned' && !detail)) return 'dash'
   return 'ring'
 }
 

@@ -73,7 +73,7 @@ export function FirstRun() {
         Every event that a program posts becomes a notification, and stands here with all that followed from
         it. Paste this into a terminal, or send a test event from the browser.
       </p>
-      <div className="grid gap-3 text-left">
+      <div className="grid gap-3 text-left text-ink">
         <CodeBlock
           label="Send your first event"
           code={firstEvent(host, key ?? '$POSTHORN_API_KEY', me.data?.member.email ?? 'you@example.com')}
@@ -83,11 +83,11 @@ export function FirstRun() {
             Only its hash is kept. It may post events, and nothing else.
           </Notice>
         ) : (
-          <p className="text-center text-xs">
+          <p className="text-center text-muted text-xs">
             <code>$POSTHORN_API_KEY</code> is the key that the first start printed; or let one be made here.
           </p>
         )}
-        <p role="status" className="flex items-center justify-center gap-2 text-xs">
+        <p role="status" className="flex items-center justify-center gap-2 text-muted text-xs">
           <span aria-hidden className="size-2 animate-pulse rounded-full bg-green" />
           Waiting for the first event; it appears here by itself.
         </p>

@@ -1,6 +1,6 @@
 'use client'
 
-import { ChevronLeft, ChevronRight, SearchX, Send } from 'lucide-react'
+import { ChevronLeft, ChevronRight, SearchX } from 'lucide-react'
 import { useQueryStates } from 'nuqs'
 import { useCallback } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
@@ -47,19 +47,11 @@ export function NotificationsList() {
   }
   return (
     <div className="grid gap-3">
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <StatusTabs
-          counts={counts.data}
-          value={state.status}
-          onValueChange={(status) =>
-            void setState({ status: [...status], ...firstPage }, { history: 'push' })
-          }
-        />
-        <Button onClick={() => openTestEvent()} className="max-md:w-full">
-          <Send aria-hidden />
-          Send a test event
-        </Button>
-      </div>
+      <StatusTabs
+        counts={counts.data}
+        value={state.status}
+        onValueChange={(status) => void setState({ status: [...status], ...firstPage }, { history: 'push' })}
+      />
       <Toolbar
         state={state}
         filtered={filtered}
@@ -69,6 +61,7 @@ export function NotificationsList() {
         onLive={(live) => void setState({ live })}
         onShowNewest={showNewest}
         onClear={clear}
+        onSendTest={openTestEvent}
       />
       {list.isError && list.data ? <Failure list={list} compact /> : null}
       <Card flush aria-busy={list.isPlaceholderData || undefined}>

@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { RelativeTime } from '#app/_components/relative-time.tsx'
 import { useRowKeys } from '#app/_components/row-keys.ts'
 import { StatusBadge, statusLook } from '#app/_components/status.tsx'
+import { cn } from '#app/_components/ui/cn.ts'
 import { RowLink } from '#app/_components/ui/row-link.tsx'
 import { Table, TableBody, TableHead, Td, type TdProps, Th, Tr } from '#app/_components/ui/table.tsx'
 import { toneText } from '#app/_components/ui/tone.ts'
@@ -34,7 +35,13 @@ function Reason({ row }: { row: NotificationRow }) {
   if (!reason || row.status === 'SENT') return null
   const { tone } = statusLook(row.status)
   return (
-    <span title={reason} className={tone === 'red' || tone === 'amber' ? toneText[tone] : 'text-muted'}>
+    <span
+      title={reason}
+      className={cn(
+        'max-md:min-w-0 max-md:truncate',
+        tone === 'red' || tone === 'amber' ? toneText[tone] : 'text-muted',
+      )}
+    >
       {reason}
     </span>
   )
@@ -45,13 +52,13 @@ const helper = createColumnHelper<typeof features, NotificationRow>()
 
 /** How a column lies: its share of the width, and its place in a phone's two lines. */
 const cells: Record<string, Pick<TdProps, 'phone' | 'truncate' | 'numeric'> & { head: string }> = {
-  status: { head: 'w-32' },
-  type: { phone: 'main', truncate: true, head: 'w-[22%]' },
-  recipient: { truncate: true, head: 'w-[20%]' },
-  about: { truncate: true, head: 'w-[14%]' },
+  status: { head: 'w-30' },
+  type: { phone: 'main', truncate: true, head: 'w-[19%]' },
+  recipient: { truncate: true, head: 'w-[17%]' },
+  about: { truncate: true, head: 'w-[11%]' },
   reason: { phone: 'detail', truncate: true, head: '' },
   source: { truncate: true, head: 'w-32 max-lg:hidden' },
-  time: { phone: 'aside', numeric: true, head: 'w-28' },
+  time: { phone: 'aside', numeric: true, head: 'w-26' },
 }
 
 function columnsFor(onOpen: (id: string) => void) {
@@ -101,12 +108,12 @@ function columnsFor(onOpen: (id: string) => void) {
       id: 'reason',
       header: 'Reason',
       cell: ({ row: { original } }) => (
-        <>
-          <span className="md:hidden">
-            {[original.recipient, subjectOf(original)].filter(Boolean).join(' · ')}{' '}
+        <span className="flex min-w-0 gap-2 md:contents">
+          <span className="max-w-3/5 shrink-0 truncate empty:hidden md:hidden">
+            {[original.recipient, subjectOf(original)].filter(Boolean).join(' · ')}
           </span>
           <Reason row={original} />
-        </>
+        </span>
       ),
     }),
     helper.accessor('source', {

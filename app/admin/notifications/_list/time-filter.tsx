@@ -1,7 +1,7 @@
 'use client'
 
 import { Check, ChevronDown, X } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useId, useState, useSyncExternalStore } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
 import { Label } from '#app/_components/ui/field.tsx'
@@ -27,9 +27,21 @@ const short = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 })
 
-function described({ time, from, to }: TimeRange): string | null {
-  const preset = timePresets.find(({ value }) => value === time)
+const never = () => () => {}
+
+/** The server does not know the reader's zone: until the browser has taken over, a range has no words. */
+function useDescribed(range: TimeRange): string | null {
+  const inBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+  const preset = timePresets.find(({ value }) => value === range.time)
   if (preset) return preset.label
+  return inBrowser ? between(range) : range.from || range.to ? '…' : null
+}
+
+function between({ from, to }: TimeRange): string | null {
   if (from && to) return `${short.format(from)} – ${short.format(to)}`
   if (from) return `since ${short.format(from)}`
   if (to) return `until ${short.format(to)}`
@@ -45,7 +57,7 @@ export function TimeFilter({
   onValueChange: (range: TimeRange) => void
 }) {
   const [open, setOpen] = useState(false)
-  const label = described(value)
+  const label = useDescribed(value)
   const choose = (range: TimeRange) => {
     onValueChange(range)
     setOpen(false)
@@ -64,11 +76,7 @@ export function TimeFilter({
             className="flex h-full items-center gap-1 rounded-md px-2.5 text-muted text-sm hover:text-ink data-[state=open]:text-ink"
           >
             Time
-            {label ? (
-              <span suppressHydrationWarning className="max-w-56 truncate font-medium text-ink">
-                {label}
-              </span>
-            ) : null}
+            {label ? <span className="max-w-56 truncate font-medium text-ink">{label}</span> : null}
             <ChevronDown aria-hidden className="size-3.5" />
           </button>
         </PopoverTrigger>

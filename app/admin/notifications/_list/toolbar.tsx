@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { ArrowUp, X } from 'lucide-react'
+import { ArrowUp, Send, X } from 'lucide-react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
 import { FilterMenu } from '#app/_components/ui/combobox.tsx'
@@ -22,11 +22,12 @@ export interface ToolbarProps {
   onLive: (live: boolean) => void
   onShowNewest: () => void
   onClear: () => void
+  onSendTest: () => void
 }
 
 /** The filters of the list, and whether it moves by itself. */
 export function Toolbar(props: ToolbarProps) {
-  const { state, filtered, newestPage, newer, onChange, onLive, onShowNewest, onClear } = props
+  const { state, filtered, newestPage, newer, onChange, onLive, onShowNewest, onClear, onSendTest } = props
   const trpc = useTRPC()
   const types = useQuery(trpc.notifications.eventTypes.queryOptions(undefined, { staleTime: 60_000 }))
   const known = new Set([...(types.data ?? []), ...state.type])
@@ -55,7 +56,7 @@ export function Toolbar(props: ToolbarProps) {
           Clear filters
         </Button>
       ) : null}
-      <div className="ml-auto flex items-center gap-2">
+      <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
         <span role="status">
           {newer && newer.count > 0 ? (
             <Button size="sm" onClick={onShowNewest} className="border-accent bg-accent-soft text-accent">
@@ -91,6 +92,10 @@ export function Toolbar(props: ToolbarProps) {
             Live
           </Button>
         </Tooltip>
+        <Button onClick={onSendTest}>
+          <Send aria-hidden />
+          Send a test event
+        </Button>
       </div>
     </div>
   )

@@ -18,6 +18,9 @@ import { locate, parseJsonObject, replaceString } from './json-text.ts'
 /** Fields of `data` that name who gets it, as the built-in types call them. */
 const recipientFields = ['customer_email', 'patient_email', 'admin_email', 'email'] as const
 
+/** Its mail shows the most. */
+const firstChoice = 'ORDER_CREATED'
+
 interface TestEventDialogProps {
   open: boolean
   onOpenChange: (open: boolean) => void
@@ -46,7 +49,8 @@ export function TestEventDialog({ open, onOpenChange }: TestEventDialogProps) {
     }),
   )
 
-  const event = types.data?.find(({ type }) => type === chosen) ?? types.data?.[0]
+  const typed = (wanted: string | null) => types.data?.find(({ type }) => type === wanted)
+  const event = typed(chosen) ?? typed(firstChoice) ?? types.data?.[0]
   const email = recipient ?? me.data?.member.email ?? ''
   const text = event ? (drafts[event.type] ?? exampleFor(event.data, email)) : ''
   const parsed = parseJsonObject(text)
