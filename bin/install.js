@@ -1,7 +1,7 @@
 // Installs the packages if they are missing or package-lock.json asks for others. Plain JavaScript that Node 20 can run.
 import { createHash } from 'node:crypto'
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { root, runQuietly } from './node24.js'
 
 const stamp = join(root, 'node_modules', '.posthorn-install')

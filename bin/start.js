@@ -41,10 +41,11 @@ export async function run(command) {
 async function serve(command) {
   const { preflight } = await import('../server/supervisor/preflight.ts')
   const { supervise } = await import('../server/supervisor/main.ts')
-  const { ensureBuilt, buildEmails } = await import('./build.js')
+  const { ensureBuilt } = await import('./build.js')
   const ready = await preflight()
   try {
-    await (command === 'dev' ? buildEmails() : ensureBuilt(tell))
+    // Next compiles for development by itself, and a worker serves no pages.
+    await ensureBuilt(tell, { webToo: command !== 'dev' && ready.env.role !== 'worker' })
   } catch (error) {
     ready.release()
     throw Object.assign(error, { code: 'cannot_build' })
