@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { type NormalisedIds, normalise } from './normalise.ts'
+
+const names: Record<keyof NormalisedIds, string[]> = {
+  eventType: ['event_type', 'type', 'event_name', 'event', 'name', 'action'],
+  customerId: ['customer_id', 'user_id', 'client_id', 'buyer_id', 'patient_id'],
+  runnerId: ['runner_id', 'courier_id', 'driver_id'],
+  orderId: ['order_id', 'order'],
+  correlationId: ['correlation_id', 'trace_id', 'request_id', 'saga_id'],
+  sourceService: ['source_service', 'service', 'source', 'producer'],
+}
+
+const upper = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
+const spellings: Record<string, (name: string) => string> = {
+  snake_case: (name) => name,
+  camelCase: (name) => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+  'kebab-case': (name) => name.replaceAll('_', '-'),
+  PascalCase: (name) => name.split('_').map(upper).join(''),
+}
+
+const table = (Object.keys(names) as (keyof NormalisedIds)[]).flatMap((field) =>
+  names[field].flatMap((name) =>
+    Object.values(spellings).map((spell): [string, keyof NormalisedIds] => [spell(name), field]),
+  ),
+)
+
+describe.each(table)('%s is the %s', (name, field) => {
+  test('at the top and in each container', () => {
+    expect(normalise({ [name]: 'x1' })[field]).toBe('x1')
+    for (const container of ['data', 'payload', 'event', 'metadata']) {
+      expect(normalise({ [container]: { [name]: 'x1' } })[field]).toBe('x1')
+    }
+  })
+})
+
+test.each([{ order: { id: 5 } }, { Order: { id: '5' } }, { data: { order: { Id: 5 } } }])(
+  'an order that is an object is known by its id: %j',
+  (payload) => {
+    expect(normalise(payload).orderId).toBe('5')
+  },
+)
+
+test('the first name wins, and the top level before the containers', () => {
+  expect(normalise({ user_id: 'u', customer_id: 'c' }).customerId).toBe('c')
+  expect(normalise({ user_id: 'u', data: { customer_id: 'c' } }).customerId).toBe('u')
+  expect(normalise({ metadata: { order_id: 'm' }, data: { order_id: 'd' } }).orderId).toBe('d')
+})
+
+test('numbers become strings; what is empty, a list, an object or a truth is passed over', () => {
+  expect(normalise({ order_id: 0 }).orderId).toBe('0')
+  expect(normalise({ customer_id: '', user_id: 7 }).customerId).toBe('7')
+  expect(normalise({ customer_id: [1], user_id: { a: 1 }, client_id: true }).customerId).toBeNull()
+  expect(normalise({ event: { order_id: 1 } }).eventType).toBeNull()
+})
+
+test('a status is payload, and nothing is found in nothing', () => {
+  const nothing = {
+    eventType: null,
+    customerId: null,
+    runnerId: null,
+    orderId: null,
+    correlationId: null,
+    sourceService: null,
+  }
+  expect(normalise({ status: 'paid', data: [] })).toEqual(nothing)
+})

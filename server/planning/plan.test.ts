@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'vitest'
+import type { RecipientRule } from '#server/db/schema/workflows.ts'
+import {
+  isAllowed,
+  type PlanInput,
+  type PlanUser,
+  type PlanWorkflow,
+  plan,
+  textAt,
+  usersWanted,
+} from './plan.ts'
+
+const now = new Date('2026-11-20T12:00:00Z')
+
+const workflow: PlanWorkflow = {
+  id: 'w',
+  key: 'order-created',
+  channels: ['email'],
+  templateKey: 'order-created',
+  templateVersion: 4,
+  recipients: [
+    { kind: 'address', path: 'customer_email' },
+    { kind: 'user', path: 'user_id' },
+  ],
+  sender: 'Shop <shop@example.com>',
+  replyTo: 'help@example.com',
+}
+const ada: PlanUser = {
+  id: 'ada-id',
+  externalId: 'P9',
+  name: 'Ada',
+  email: 'ada@example.com',
+  language: 'de',
+  timezone: 'Europe/Berlin',
+}
+
+const planned = (data: Record<string, unknown>, changes: Partial<PlanInput> = {}) =>
+  plan({
+    notification: { eventType: 'ORDER_CREATED', source: 'api', data },
+    workflow,
+    findUser: (value) => (value === 'P9' ? ada : null),
+    settings: { alertEmail: null, allowTo: null, defaultLocale: 'en' },
+    now,
+    ...changes,
+  })
+const withRules = (...recipients: RecipientRule[]) => ({ workflow: { ...workflow, recipients } })
+
+describe('a delivery', () => {
+  test('to an address of the event has all that sending needs', () => {
+    expect(planned({ customer_email: 'Bob@Example.com' })).toEqual({
+      kind: 'deliver',
+      workflowId: 'w',
+      userId: null,
+      decisions: [
+        {
+          status: 'QUEUED',
+          channel: 'email',
+          address: 'Bob@Example.com',
+          userId: null,
+          templateKey: 'order-created',
+          templateVersion: 4,
+          locale: 'en',
+          sender: 'Shop <shop@example.com>',
+          replyTo: 'help@example.com',
+          dueAt: now,
+          reason: 'planned',
+          reasonText: expect.stringContaining('order-created'),
+        },
+      ],
+    })
+  })
+
+  test('to a user takes their address and language', () => {
+    expect(planned({ user_id: 'P9' })).toMatchObject({
+      userId: 'ada-id',
+      decisions: [{ address: 'ada@example.com', userId: 'ada-id', locale: 'de' }],
+    })
+  })
+
+  test('goes by the first rule that yields an address', () => {
+    const both = { customer_email: 'bob@example.com', user_id: 'P9' }
+    expect(planned(both)).toMatchObject({ decisions: [{ address: 'bob@example.com' }] })
+    const turned = withRules(...workflow.recipients.toReversed())
+    expect(planned(both, turned)).toMatchObject({ decisions: [{ address: 'ada@example.com' }] })
+    expect(planned({ customer_email: 'not one', user_id: 'P9' })).toMatchObject({
+      decisions: [{ address: 'ada@example.com' }],
+    })
+  })
+
+  test('goes to ALERT_EMAIL where a rule says so and it is set', () => {
+    const rules = withRules(
+      { kind: 'address', path: 'admin_email' },
+      { kind: 'setting', name: 'ALERT_EMAIL' },
+    )
+    const settings = { alertEmail: 'ops@example.com', allowTo: null, defaultLocale: 'en' }
+    expect(planned({}, { ...rules, settings })).toMatchObject({ decisions: [{ address: 'ops@example.com' }] })
+    expect(planned({}, rules)).toMatchObject({
+      kind: 'recorded',
+      reasonText: 'Nobody to tell: the event has no admin_email; ALERT_EMAIL is not set.',
+    })
+  })
+
+  test('is withheld from those that EMAIL_ALLOW_TO does not list', () => {
+    const settings = { alertEmail: null, allowTo: ['@example.com'], defaultLocale: 'en' }
+    expect(planned({ customer_email: 'a@example.com' }, { settings })).toMatchObject({
+      decisions: [{ status: 'QUEUED' }],
+    })
+    expect(planned({ customer_email: 'a@other.org' }, { settings })).toMatchObject({
+      kind: 'deliver',
+      decisions: [
+        { status: 'WITHHELD', reason: 'not_allowed', reasonText: expect.stringContaining('EMAIL_ALLOW_TO') },
+      ],
+    })
+  })
+})
+
+describe('no delivery, and why', () => {
+  test.each<[string, Record<string, unknown>, Partial<PlanInput>, string, string, string]>([
+    [
+      'no workflow',
+      {},
+      { workflow: null },
+      'recorded',
+      'no_workflow',
+      'No workflow listens to “ORDER_CREATED” from api.',
+    ],
+    [
+      'no workflow and no type',
+      {},
+      { workflow: null, notification: { eventType: null, source: 'kafka', data: {} } },
+      'recorded',
+      'no_workflow',
+      'No workflow listens to events without a type from kafka.',
+    ],
+    [
+      'no template',
+      { customer_email: 'a@example.com' },
+      { workflow: { ...workflow, templateVersion: null } },
+      'failed',
+      'no_template',
+      'The workflow “order-created” names the template “order-created”, which does not exist.',
+    ],
+    [
+      'an unknown user',
+      { user_id: 'P10' },
+      {},
+      'recorded',
+      'nobody_to_tell',
+      'Nobody to tell: the event has no customer_email; no user has the id “P10” (user_id).',
+    ],
+    [
+      'a user without an address',
+      { user_id: 'P9' },
+      { findUser: () => ({ ...ada, email: null }) },
+      'recorded',
+      'nobody_to_tell',
+      'Nobody to tell: the event has no customer_email; the user of user_id has no e-mail address.',
+    ],
+    [
+      'what is no address',
+      { customer_email: 'a@b, c@d' },
+      withRules({ kind: 'address', path: 'customer_email' }),
+      'recorded',
+      'nobody_to_tell',
+      'Nobody to tell: customer_email is not an e-mail address.',
+    ],
+    [
+      'no rules',
+      {},
+      withRules(),
+      'recorded',
+      'nobody_to_tell',
+      'Nobody to tell: the workflow names no recipient.',
+    ],
+    [
+      'no channel',
+      { customer_email: 'a@example.com' },
+      { workflow: { ...workflow, channels: [] } },
+      'recorded',
+      'no_channel',
+      'The workflow “order-created” has no channel that can carry it.',
+    ],
+  ])('%s', (_, data, changes, kind, reason, reasonText) => {
+    expect(planned(data, changes)).toMatchObject({ kind, reason, reasonText })
+  })
+})
+
+test('paths are dotted, and follow only what the event itself says', () => {
+  const data = { customer: { email: ' a@b.c ', id: 5 }, empty: '  ' }
+  expect(textAt(data, 'customer.email')).toBe('a@b.c')
+  expect(textAt(data, 'customer.id')).toBe('5')
+  for (const path of ['customer', 'empty', 'customer.email.length', 'constructor.name', 'toString', 'x.y']) {
+    expect(textAt(data, path)).toBeNull()
+  }
+})
+
+test('users are asked for by the values that rules name', () => {
+  const notification = {
+    eventType: null,
+    source: 'api' as const,
+    data: { user_id: 'P9', customer_email: 'a@b.c' },
+  }
+  expect(usersWanted(notification, workflow)).toEqual(['P9'])
+})
+
+test.each<[string, string[] | null, boolean]>([
+  ['a@example.com', null, true],
+  ['A@Example.com', ['a@example.com'], true],
+  ['a@example.com', ['@example.com'], true],
+  ['a@sub.example.com', ['@example.com'], false],
+  ['a@notexample.com', ['@example.com'], false],
+  ['b@example.com', ['a@example.com'], false],
+])('%s with EMAIL_ALLOW_TO %j: %s', (address, allowTo, allowed) => {
+  expect(isAllowed(address, allowTo)).toBe(allowed)
+})
