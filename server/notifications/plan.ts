@@ -38,7 +38,14 @@ export async function decide(
   }))
   const users = await findUsers(
     db.orm,
-    items.flatMap(({ notification, workflow }) => (workflow ? usersWanted(notification, workflow) : [])),
+    items.flatMap(({ notification, workflow }) => {
+      try {
+        return workflow ? usersWanted(notification, workflow) : []
+      } catch {
+        // A workflow's row that makes no sense: `plan` throws the same below, where it is heard.
+        return []
+      }
+    }),
   )
   const now = clock.now()
   const findUser = (value: string) => users.get(value) ?? null

@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { eq, inArray, max } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
 import { templateVersions } from '#server/db/schema/templates.ts'
@@ -11,13 +11,15 @@ export type Workflow = typeof workflows.$inferSelect & {
 
 /** Every enabled workflow, with its template's newest version. They are few: read whole for each chunk of work. */
 export async function enabledWorkflows(orm: Orm): Promise<Workflow[]> {
+  const newest = orm
+    .select({ key: templateVersions.templateKey, version: max(templateVersions.version).as('version') })
+    .from(templateVersions)
+    .groupBy(templateVersions.templateKey)
+    .as('newest')
   const rows = await orm
-    .select({
-      workflow: workflows,
-      templateVersion: sql<number | null>`(select max(${templateVersions.version}) from ${templateVersions}
-        where ${templateVersions.templateKey} = ${workflows.templateKey})`,
-    })
+    .select({ workflow: workflows, templateVersion: newest.version })
     .from(workflows)
+    .leftJoin(newest, eq(newest.key, workflows.templateKey))
     .where(eq(workflows.enabled, true))
     .orderBy(workflows.key)
   return rows.map(({ workflow, templateVersion }) => ({ ...workflow, templateVersion }))
