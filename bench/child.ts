@@ -32,13 +32,13 @@ const noProvider: Variables = {
 export async function startChild(
   name: string,
   script: string,
-  options: { folder: string; variables?: Variables; args?: readonly string[]; execArgv?: readonly string[] },
+  options: { folder: string; variables?: Variables; args?: readonly string[] },
 ): Promise<Child> {
   const log = openSync(join(options.folder, `${name.replaceAll(/\W+/g, '-')}.log`), 'a')
   const child = fork(fileURLToPath(new URL(`../${script}`, import.meta.url)), [...(options.args ?? [])], {
     env: variablesWith({ NODE_ENV: 'production', ...noProvider, ...options.variables }),
     stdio: ['ignore', log, log, 'ipc'],
-    execArgv: [...(options.execArgv ?? [])],
+    execArgv: [],
   })
   closeSync(log)
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))

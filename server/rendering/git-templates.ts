@@ -1,5 +1,6 @@
-import { render, toPlainText } from '@react-email/render'
+import { plainTextSelectors, render } from '@react-email/render'
 import { and, desc, eq } from 'drizzle-orm'
+import { compile } from 'html-to-text'
 import { createElement, type FunctionComponent } from 'react'
 import type { z } from 'zod'
 import type { Orm } from '#server/db/client.ts'
@@ -15,10 +16,17 @@ interface GitModule {
   subject(props: Record<string, unknown>): string
 }
 
-/** Headings keep their case: ids stand in them. */
-const PLAIN_TEXT = {
-  selectors: ['h1', 'h2'].map((selector) => ({ selector, options: { uppercase: false } })),
-}
+/**
+ * React Email's plain text, but headings keep their case: ids stand in them. Compiled once: its `toPlainText` compiles
+ * the selectors for every mail, which took half of its time and a fifth of the worker's.
+ */
+const toPlainText = compile({
+  wordwrap: false,
+  selectors: [
+    ...plainTextSelectors,
+    ...['h1', 'h2'].map((selector) => ({ selector, options: { uppercase: false } })),
+  ],
+})
 
 interface Loaded {
   module: GitModule
@@ -71,6 +79,6 @@ export async function createGitRenderer(orm: Orm, app: { name: string; url: stri
     }
     const html = await render(createElement(module.default, parsed.data))
     const subject = module.subject(parsed.data).replace(/\p{Cc}+/gu, ' ')
-    return { subject, html, text: toPlainText(html, PLAIN_TEXT), version }
+    return { subject, html, text: toPlainText(html), version }
   }
 }
