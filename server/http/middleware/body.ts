@@ -8,6 +8,7 @@ const MAX_BYTES = 1024 * 1024
 const DRAIN_BYTES = 64 * 1024 * 1024
 const MAX_DEPTH = 64
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
 
 export interface JsonBody {
@@ -48,7 +49,7 @@ const invalid = (message: string) =>
 function parse(bytes: Uint8Array): unknown {
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    text = utf8.decode(bytes)
   } catch {
     throw invalid('The body is not valid UTF-8.')
   }
