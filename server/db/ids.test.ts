@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { idBounds, idTime, lowestId, newId } from './ids.ts'
+
+test('ids are in order, and tell their time', () => {
+  const ids = Array.from({ length: 1000 }, () => newId())
+  expect(ids.toSorted()).toEqual(ids)
+  const at = new Date('2026-11-20T12:00:00.123Z')
+  expect(idTime(newId(at))).toEqual(at)
+})
+
+test('the lowest of an instant is below all of it, and above all before it', () => {
+  const at = new Date('2026-11-20T12:00:00.000Z')
+  const lowest = lowestId(at)
+  expect(newId(at) > lowest).toBe(true)
+  expect(newId(new Date(at.getTime() - 1)) < lowest).toBe(true)
+})
+
+test('bounds are the lowest and highest, whatever the order', () => {
+  const [a, b, c] = [newId(), newId(), newId()]
+  expect(idBounds([b, c, a])).toEqual({ low: a, high: c })
+  expect(idBounds([b])).toEqual({ low: b, high: b })
+})
