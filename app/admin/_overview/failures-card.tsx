@@ -97,7 +97,7 @@ export function FailuresCard({ failures: { groups, total, capped }, from }: Fail
           </Table>
           {shown < total || capped ? (
             <p className="border-t px-4 py-2 text-muted text-xs">
-              {shown < total ? `${formatCount(total - shown)} more have other reasons. ` : ''}
+              {shown < total ? `${formatCount(total - shown)} more failed for other reasons. ` : ''}
               {capped ? `Only the newest ${formatCount(total)} were looked at.` : ''}
             </p>
           ) : null}

@@ -72,7 +72,7 @@ export function Headline({ summary }: { summary: Summary }) {
           <Link
             href={href}
             prefetch={false}
-            className="grid gap-0.5 rounded-lg border bg-surface px-4 py-3 shadow-sm transition-colors duration-100 hover:border-field hover:bg-hover"
+            className="grid h-full content-start gap-0.5 rounded-lg border bg-surface px-4 py-3 shadow-sm transition-colors duration-100 hover:border-field hover:bg-hover"
           >
             <span className="flex items-center gap-1.5 text-muted text-sm">
               {mark ? <Mark {...mark} /> : null}
@@ -83,7 +83,7 @@ export function Headline({ summary }: { summary: Summary }) {
               compact={value >= 1_000_000}
               className={cn('font-semibold text-2xl tracking-tight', alarming && toneText.red)}
             />
-            <span className="truncate text-muted text-xs">{detail}</span>
+            <span className="text-pretty text-muted text-xs">{detail}</span>
           </Link>
         </li>
       ))}

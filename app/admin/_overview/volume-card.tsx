@@ -80,7 +80,7 @@ export function VolumeCard({ summary }: { summary: Summary }) {
           ) : (
             <VolumeTable bars={bars} window={window} />
           )}
-          <ul aria-label="Outcomes" className="flex flex-wrap gap-x-4 gap-y-1 border-t px-4 py-2.5 text-xs">
+          <ul aria-label="Outcomes" className="flex flex-wrap gap-x-4 gap-y-0.5 border-t px-4 py-2 text-xs">
             {outcomes.map(({ key, label, tone, statuses }) => {
               const sum = sumOf(counts, statuses)
               if (sum === 0) return null
@@ -89,7 +89,7 @@ export function VolumeCard({ summary }: { summary: Summary }) {
                   <Link
                     href={notificationsHref({ statuses, ...(from ? { from } : {}) })}
                     prefetch={false}
-                    className="flex items-center gap-1.5 text-muted hover:text-ink hover:underline"
+                    className="flex h-6 items-center gap-1.5 text-muted hover:text-ink hover:underline"
                   >
                     <span
                       aria-hidden

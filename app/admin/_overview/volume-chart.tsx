@@ -25,7 +25,7 @@ export function VolumeChart({ bars }: { bars: readonly ChartBar[] }) {
         <BarChart
           data={bars}
           accessibilityLayer={false}
-          margin={{ top: 0, right: 8, bottom: 0, left: 0 }}
+          margin={{ top: 6, right: 8, bottom: 0, left: 0 }}
           barCategoryGap="18%"
           className="cursor-pointer"
           onClick={({ activeTooltipIndex }) => {

@@ -71,7 +71,7 @@ export function MailBody({ mail, tab, width, onView }: MailBodyProps) {
   )
 }
 
-/** Sandboxed: nothing in it runs or navigates. Light in both themes, because mails are written for a light ground. */
+/** Sandboxed: nothing in it runs or navigates. On a light ground in both themes, as mails without a dark mode expect. */
 function Frame({ mail, phone }: { mail: MailBodyProps['mail']; phone: boolean }) {
   return (
     <div className="h-full bg-sunken max-md:h-[calc(100dvh-14rem)] max-md:min-h-80 md:p-3">

@@ -26,7 +26,7 @@ export function MailRow({ row, selected, fresh, onOpen }: MailRowProps) {
       )}
     >
       <span aria-hidden className={cn('mt-1.5 size-2 rounded-full', unread && 'bg-accent')} />
-      <div className="grid min-w-0 gap-px">
+      <div className="flex min-w-0 flex-col gap-px">
         <p className="flex items-baseline gap-1.5 text-xs">
           <span className="max-w-[40%] shrink-0 truncate text-muted">{senderName(from)}</span>
           <span aria-hidden className="text-faint">
@@ -50,7 +50,7 @@ export function MailRow({ row, selected, fresh, onOpen }: MailRowProps) {
             {shownSubject}
           </RowLink>
         </p>
-        <p className="truncate text-muted text-xs">{preview || ' '}</p>
+        <p className="min-h-[1lh] truncate text-muted text-xs">{preview}</p>
       </div>
     </li>
   )
