@@ -1,0 +1,75 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { Product } from './product.ts'
+
+let product: Product
+
+test.beforeAll(async () => {
+  product = await Product.start()
+})
+test.afterAll(() => product.stop())
+
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]
+
+/** Axe finds nothing and nothing is wider than the window, in both themes and sizes. */
+async function looksRight(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const size of sizes) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.setViewportSize(size)
+      // The mail's own document is a template's business.
+      const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze()
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+      expect(found, `${page.url()} ${colorScheme} ${size.width}`).toEqual([])
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(overflow, `${page.url()} ${colorScheme} ${size.width}`).toBeLessThanOrEqual(0)
+    }
+  }
+}
+
+test('every page, with nothing and with something in it', async ({ page }) => {
+  await page.goto(`${product.url}/sign-in`)
+  await looksRight(page)
+  await product.signIn(page)
+  const pages = ['/admin', '/admin/notifications', '/admin/inbox']
+  for (const path of pages) {
+    await page.goto(`${product.url}${path}`)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(page.getByText(/^Loading/)).toHaveCount(0)
+    await looksRight(page)
+  }
+
+  const id = await product.order('123', 'user@example.com')
+  await product.post('/webhook/events', { event_type: 'SOMETHING_ELSE', appointment_id: 'A1' })
+  await expect.poll(async () => (await product.notification(id)).status).toBe('SENT')
+  for (const path of [...pages, `/admin/notifications/${id}`]) {
+    await page.goto(`${product.url}${path}`)
+    await expect(page.getByText(/user@example\.com|Accepted/).first()).toBeAttached()
+    await looksRight(page)
+  }
+})
+
+test('the list is worked by keyboard, and the URL keeps what is shown', async ({ page }) => {
+  await product.signIn(page, '/admin/notifications')
+  await expect(page.getByRole('row', { name: /user@example\.com/ })).toBeVisible()
+  await page.keyboard.press('/')
+  await page.keyboard.type('user@example.com')
+  await expect(page).toHaveURL(/q=user(%40|@)example\.com/)
+  await expect(page.getByRole('row', { name: /user@example\.com/ })).toHaveCount(1)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('list', { name: 'Timeline' })).toBeVisible()
+  const open = page.url()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('list', { name: 'Timeline' })).toHaveCount(0)
+  await page.goto(open)
+  await expect(page.getByRole('list', { name: 'Timeline' })).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(page.getByRole('dialog')).toContainText('Inbox')
+})
