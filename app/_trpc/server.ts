@@ -35,9 +35,15 @@ interface Prefetchable<Data, Key extends QueryKey> {
   queryFn?: QueryFunction<Data, Key> | undefined
 }
 
-/** Starts a query on the server; the page that asks for the same in the browser finds it there. */
-export function prefetch<Data, Key extends QueryKey>({ queryKey, queryFn }: Prefetchable<Data, Key>): void {
-  if (queryFn) void getQueryClient().prefetchQuery({ queryKey, queryFn })
+/**
+ * Asks on the server; the page that asks for the same in the browser finds it there. Never rejects: the browser asks
+ * again. Await it for what the page shows by `useQuery`, else the browser may know more than the server's HTML says.
+ */
+export async function prefetch<Data, Key extends QueryKey>({
+  queryKey,
+  queryFn,
+}: Prefetchable<Data, Key>): Promise<void> {
+  if (queryFn) await getQueryClient().prefetchQuery({ queryKey, queryFn, retry: false })
 }
 
 /** Hands what was prefetched to the client components inside. */

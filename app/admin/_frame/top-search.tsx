@@ -1,11 +1,12 @@
 'use client'
 
 import { usePathname, useRouter } from 'next/navigation'
-import { parseAsString, useQueryState } from 'nuqs'
+import { parseAsString, useQueryStates } from 'nuqs'
 import { useEffect, useRef, useState } from 'react'
 import { SearchInput } from '#app/_components/ui/input.tsx'
 
 const pauseMs = 200
+const parsers = { q: parseAsString.withDefault(''), older: parseAsString, newer: parseAsString }
 
 /**
  * One box for id, e-mail, order, correlation and trace id. On the list it writes `q` into the URL when the
@@ -14,7 +15,7 @@ const pauseMs = 200
 export function TopSearch() {
   const router = useRouter()
   const onList = usePathname() === '/admin/notifications'
-  const [q, setQ] = useQueryState('q', parseAsString.withDefault(''))
+  const [{ q }, setState] = useQueryStates(parsers)
   const [text, setText] = useState(onList ? q : '')
   const written = useRef(q)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -30,7 +31,8 @@ export function TopSearch() {
   const write = (next: string) => {
     clearTimeout(timer.current)
     written.current = next.trim()
-    void setQ(next.trim() || null)
+    // What is found begins with its newest page.
+    void setState({ q: next.trim() || null, older: null, newer: null })
   }
   return (
     <search className="w-full">

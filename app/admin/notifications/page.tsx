@@ -9,9 +9,13 @@ export default async function NotificationsPage({ searchParams }: PageProps<'/ad
   await requireMember()
   const state = await loadListState(searchParams)
   const now = Date.now()
-  prefetch(trpc.notifications.list.queryOptions(pageInput(state, now)))
-  prefetch(trpc.notifications.countByStatus.queryOptions({ ...filterInput(state, now), status: [] }))
-  if (state.open) prefetch(trpc.notifications.get.queryOptions({ id: state.open }))
+  await Promise.all([
+    prefetch(trpc.notifications.list.queryOptions(pageInput(state, now))),
+    prefetch(trpc.notifications.countByStatus.queryOptions({ ...filterInput(state, now), status: [] })),
+    prefetch(trpc.notifications.eventTypes.queryOptions()),
+    prefetch(trpc.members.me.queryOptions()),
+    ...(state.open ? [prefetch(trpc.notifications.get.queryOptions({ id: state.open }))] : []),
+  ])
   return (
     <HydrateClient>
       <NotificationsList />
