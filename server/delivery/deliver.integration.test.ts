@@ -4,6 +4,7 @@ import { fixedClock } from '#server/clock.ts'
 import { attempts, deliveries, deliveryContents } from '#server/db/schema/deliveries.ts'
 import { notifications } from '#server/db/schema/notifications.ts'
 import { DomainError } from '#server/errors.ts'
+import { retryNotification } from '#server/notifications/retry.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import {
   emailWorker,
@@ -248,6 +249,20 @@ describe('with two providers', () => {
     clock.advance(25 * 60 * MINUTE)
     await worker({ providers: [resend, smtp] }).deliver([delivery.id])
     expect((await stateOf(delivery)).delivery).toMatchObject({ status: 'FAILED', reason: 'refused' })
+  })
+
+  test('one that is old but was tried again by hand has a day again', async () => {
+    const delivery = await queued()
+    clock.advance(25 * 60 * MINUTE)
+    await database.db.sql`update deliveries set status = 'FAILED' where id = ${delivery.id}`
+    const actor = { kind: 'system' } as const
+    await retryNotification({ db: database.db, clock, actor }, { id: delivery.notificationId })
+    smtp.answers.push(down, down)
+    await worker().deliver([delivery.id])
+    expect((await stateOf(delivery)).delivery).toMatchObject({ status: 'QUEUED', dueAt: inFuture(30_000) })
+    clock.advance(25 * 60 * MINUTE)
+    await worker().deliver([delivery.id])
+    expect((await stateOf(delivery)).delivery.status).toBe('FAILED')
   })
 
   test('an open breaker is passed over; with all open it waits', async () => {

@@ -207,7 +207,7 @@ export class EmailDelivery {
     const now = clock.now()
     const step = nextStep(
       answer,
-      { triesUsed: attempt.triesUsed, createdAt: new Date(delivery.created_at) },
+      { triesUsed: attempt.triesUsed, waitingSince: new Date(delivery.waiting_since) },
       attempt.policy,
       now,
     )

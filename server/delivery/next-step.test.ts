@@ -3,7 +3,7 @@ import { DEFAULT_RETRY, fingerprint, nextStep } from './next-step.ts'
 import type { ProviderAnswer } from './providers/provider.ts'
 
 const now = new Date('2026-11-20T12:00:00Z')
-const state = { triesUsed: 0, createdAt: now }
+const state = { triesUsed: 0, waitingSince: now }
 const inSeconds = (seconds: number) => new Date(now.getTime() + seconds * 1000)
 const transient: ProviderAnswer = { outcome: 'transient', code: 'smtp_451', message: '451 later.' }
 
@@ -55,7 +55,7 @@ describe('what follows from an answer', () => {
       expect(nextStep(answer, used, DEFAULT_RETRY, now)).toMatchObject({ dueAt: inSeconds(90), triesUsed: 2 })
       const unsaid = { ...answer, retryAfterMs: null }
       expect(nextStep(unsaid, used, DEFAULT_RETRY, now)).toMatchObject({ dueAt: inSeconds(30), triesUsed: 2 })
-      const old = { ...used, createdAt: inSeconds(-86_401) }
+      const old = { ...used, waitingSince: inSeconds(-86_401) }
       expect(nextStep(answer, old, DEFAULT_RETRY, now)).toMatchObject({ status: 'FAILED', dueAt: null })
     },
   )

@@ -25,11 +25,12 @@ const seconds = (ms: number) =>
 
 /**
  * What follows from a provider's answer. Pure. `triesUsed` counts the tries before this one that used up a retry;
- * `createdAt` is the delivery's.
+ * `waitingSince`: its making,
+ * or its last retry by hand.
  */
 export function nextStep(
   answer: ProviderAnswer,
-  state: { triesUsed: number; createdAt: Date },
+  state: { triesUsed: number; waitingSince: Date },
   policy: RetryPolicy,
   now: Date,
 ): NextStep {
@@ -62,7 +63,7 @@ export function nextStep(
     }
     case 'throttled':
     case 'provider_down':
-      if (now.getTime() - state.createdAt.getTime() > GIVE_UP_MS) {
+      if (now.getTime() - state.waitingSince.getTime() > GIVE_UP_MS) {
         return failed(triesUsed, `${answer.message} Given up after a day.`)
       }
       return retry(triesUsed, answer.retryAfterMs ?? WAIT_MS)

@@ -21,7 +21,8 @@ export interface LeasedDelivery {
   reply_to: string | null
   tries_used: number
   attempt_count: number
-  created_at: string
+  /** Since when it waits for a provider: its making, or for an old one its last retry by hand. */
+  waiting_since: string
   event_type: string | null
   source: SourceKind
   payload: Record<string, unknown>
@@ -62,7 +63,9 @@ export async function leaseDeliveries(
       returning d.*
     )
     select d.id, d.notification_id, d.trace_id, d.workflow_id, d.channel, d.address, d.template_key, d.template_version, d.locale,
-      d.sender, d.reply_to, d.tries_used, d.attempt_count, d.created_at, n.event_type, n.source, n.payload,
+      d.sender, d.reply_to, d.tries_used, d.attempt_count, n.event_type, n.source, n.payload,
+      greatest(d.created_at, case when d.created_at < ${now}::timestamptz - interval '1 day' then (select max(at)
+        from audit_log where target_id = d.notification_id::text and action = 'notification.retry') end) as waiting_since,
       u.name as user_name, u.timezone as user_timezone,
       (select to_jsonb(c) - 'delivery_id' from delivery_contents c where c.delivery_id = d.id) as content
     from leased d join notifications n on n.id = d.notification_id left join users u on u.id = d.user_id`
