@@ -6,7 +6,7 @@ import { z } from 'zod'
 const id = z.union([z.string().min(1, 'must not be empty'), z.number()], 'must be a string or a number')
 const amount = z.union([z.number(), z.string()], 'must be a number').nullish()
 const text = z.string().nullish()
-const address = z.email('must be an e-mail address')
+const address = z.email('must be an e-mail address').max(254, 'must be an e-mail address')
 const item = z.looseObject({ name: text, quantity: amount, price: amount })
 
 interface TypedEvent {

@@ -53,6 +53,10 @@ test('numbers become strings; what is empty, a list, an object or a truth is pas
   expect(normalise({ event: { order_id: 1 } }).eventType).toBeNull()
 })
 
+test('what is too long for an index is no id', () => {
+  expect(normalise({ order_id: 'x'.repeat(501), data: { order_id: '5' } }).orderId).toBe('5')
+})
+
 test('a status is payload, and nothing is found in nothing', () => {
   const nothing = {
     eventType: null,

@@ -165,6 +165,14 @@ describe('no delivery, and why', () => {
       'Nobody to tell: customer_email is not an e-mail address.',
     ],
     [
+      'an address that no server would take',
+      { customer_email: `${'a'.repeat(250)}@b.cd` },
+      withRules({ kind: 'address', path: 'customer_email' }),
+      'recorded',
+      'nobody_to_tell',
+      'Nobody to tell: customer_email is not an e-mail address.',
+    ],
+    [
       'no rules',
       {},
       withRules(),

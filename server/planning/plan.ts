@@ -92,7 +92,10 @@ interface Recipient {
 
 type Found = { recipient: Recipient } | { misses: string[] }
 
-const looksLikeAddress = (text: string) => /^[^\s@<>,"]+@[^\s@<>,"]+$/.test(text)
+/** RFC 5321, 4.5.3.1.3: a path has 256 octets, its brackets included. */
+const ADDRESS_LENGTH = 254
+const looksLikeAddress = (text: string) =>
+  text.length <= ADDRESS_LENGTH && /^[^\s@<>,"]+@[^\s@<>,"]+$/.test(text)
 
 function findRecipient(
   { notification, findUser, settings }: PlanInput,
