@@ -139,10 +139,16 @@ describe('a body that is too large is answered over a socket', () => {
   const headers = () => ({ 'x-api-key': key, 'content-type': 'application/json' })
   const half = Buffer.alloc(512 * 1024, 32)
 
-  function send(chunked: boolean): Promise<{ status: number | undefined; body: string }> {
+  function send(
+    chunked: boolean,
+    changes: Record<string, string> = {},
+  ): Promise<{ status: number | undefined; body: string }> {
     return new Promise((resolve, reject) => {
-      const extra = chunked ? {} : { 'content-length': String(half.length * 6) }
-      const sending = request(`${origin}/notify`, { method: 'POST', headers: { ...headers(), ...extra } })
+      const length = chunked ? {} : { 'content-length': String(half.length * 6) }
+      const sending = request(`${origin}/notify`, {
+        method: 'POST',
+        headers: { ...headers(), ...length, ...changes },
+      })
       sending.on('error', reject).on('response', async (response) => {
         let body = ''
         for await (const part of response) body += String(part)
@@ -154,11 +160,13 @@ describe('a body that is too large is answered over a socket', () => {
   }
 
   test.each([
-    ['with its length', false],
-    ['in chunks', true],
-  ])('%s', async (_, chunked) => {
-    const { status, body } = await send(chunked)
-    expect({ status, ...JSON.parse(body) }).toMatchObject({ status: 413, error: 'payload_too_large' })
+    ['with its length', false, {}, 413],
+    ['in chunks', true, {}, 413],
+    ['without a good key', false, { 'x-api-key': 'no' }, 401],
+    ['of another type, in chunks', true, { 'content-type': 'text/plain' }, 415],
+  ])('%s', async (_, chunked, changes, expected) => {
+    const { status, body } = await send(chunked, changes)
+    expect({ status, success: JSON.parse(body).success }).toEqual({ status: expected, success: false })
     const next = await fetch(`${origin}/notify`, { ...post(order), headers: headers() })
     expect(next.status).toBe(200)
   })
