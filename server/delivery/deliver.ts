@@ -60,6 +60,7 @@ export class EmailDelivery {
   readonly #starts: GroupCommit<Start, number | null>
   readonly #outcomes: GroupCommit<Outcome, undefined>
   readonly #slots: Map<string, BulkheadPolicy>
+  #stopping = false
 
   constructor(deps: DeliverDeps) {
     this.#deps = deps
@@ -99,6 +100,11 @@ export class EmailDelivery {
     await this.#finish(leased, settled)
     const broken = settled.find((one) => one.status === 'rejected')
     if (broken) throw broken.reason
+  }
+
+  /** Calls in flight end; no more begin. What is left stays leased, for `releaseDeadWorker` to make due again. */
+  stop(): void {
+    this.#stopping = true
   }
 
   async #finish(leased: LeasedDelivery[], settled: PromiseSettledResult<Unsent | null>[]): Promise<void> {
@@ -174,7 +180,7 @@ export class EmailDelivery {
     return null
   }
 
-  /** One try. Null: it was no longer ours to send. */
+  /** One try. Null: it was no longer ours to send, or not now. */
   async #attempt(
     delivery: LeasedDelivery,
     attempt: {
@@ -187,6 +193,7 @@ export class EmailDelivery {
     },
   ): Promise<{ outcome: ProviderAnswer['outcome']; triesUsed: number } | null> {
     const { clock, log, workerId } = this.#deps
+    if (this.#stopping) return null
     const { provider, content } = attempt
     const attemptId = newId()
     const startedAt = clock.now()

@@ -181,6 +181,37 @@ test('what a dead worker had leased but never called is due again, at once', asy
   expect(await jobsOf(database.db, delivery.id, other.id)).toMatchObject([{ ids: [delivery.id] }])
 })
 
+test('a worker that is asked to stop ends its call, begins no more, and leaves the rest due', async () => {
+  const all = [await queued(), await queued(), await queued()]
+  const provider = fakeProvider('smtp', 1)
+  const one = emailWorker(database.db, { clock, providers: [provider] })
+  let finish: (answer: ProviderAnswer) => void = () => undefined
+  const called = new Promise<void>((begun) => {
+    provider.answers.push(() => {
+      begun()
+      return new Promise((resolve) => {
+        finish = resolve
+      })
+    })
+  })
+  const job = one.deliver(all.map(({ id }) => id))
+  await called
+  one.stop()
+  finish(sent)
+  await job
+  await releaseDeadWorker(database.db, 'w1', clock.now())
+  const [first] = provider.sent
+  expect(provider.sent).toHaveLength(1)
+  for (const delivery of all) {
+    const wasSent = delivery.id === first?.deliveryId
+    expect((await stateOf(delivery)).delivery).toMatchObject({
+      status: wasSent ? 'SENT' : 'QUEUED',
+      leasedBy: null,
+    })
+    expect(await jobsOf(database.db, delivery.id)).toHaveLength(wasSent ? 0 : 1)
+  }
+})
+
 test('its jobs are unlocked by the pool they were locked by; twice is harmless', async () => {
   const delivery = await queued()
   await enqueueDeliveries(database.db.sql, 'email', [delivery.id])

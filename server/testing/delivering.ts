@@ -44,7 +44,7 @@ export function fakeProvider(name: EmailProvider['name'] = 'smtp', concurrency =
 export function emailWorker(
   db: Database,
   options: { clock: Clock; providers: readonly DeliveryProvider[]; workerId?: string } & Partial<DeliverDeps>,
-): { deliver(ids: readonly string[]): Promise<void>; rendered: string[] } {
+): { deliver(ids: readonly string[]): Promise<void>; stop(): void; rendered: string[] } {
   const rendered: string[] = []
   const delivery = new EmailDelivery({
     db,
@@ -58,7 +58,7 @@ export function emailWorker(
     },
     ...options,
   })
-  return { deliver: (ids) => delivery.deliver(ids), rendered }
+  return { deliver: (ids) => delivery.deliver(ids), stop: () => delivery.stop(), rendered }
 }
 
 /** A workflow for orders with a template of two versions; `columns` change it. */

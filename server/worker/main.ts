@@ -105,6 +105,7 @@ const sweeps = setInterval(() => {
 onShutdown(async (reason) => {
   log.info({ reason }, 'worker stopping')
   clearInterval(sweeps)
+  delivery.stop()
   await runner.stop()
   heartbeat.stop()
   // A graceful stop has been seen to leave a finished job locked.
