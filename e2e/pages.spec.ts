@@ -61,7 +61,7 @@ test('the list is worked by keyboard, and the URL keeps what is shown', async ({
   await page.keyboard.type('user@example.com')
   await expect(page).toHaveURL(/q=user(%40|@)example\.com/)
   await expect(page.getByRole('row', { name: /user@example\.com/ })).toHaveCount(1)
-  await page.keyboard.press('Escape')
+  await page.keyboard.press('Enter')
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('list', { name: 'Timeline' })).toBeVisible()

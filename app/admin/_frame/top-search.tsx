@@ -39,8 +39,11 @@ export function TopSearch() {
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (onList) write(text)
-          else if (text.trim()) router.push(`/admin/notifications?q=${encodeURIComponent(text.trim())}`)
+          if (onList) {
+            write(text)
+            // Out of the field, so that `j` and `k` walk over what was found.
+            if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+          } else if (text.trim()) router.push(`/admin/notifications?q=${encodeURIComponent(text.trim())}`)
         }}
       >
         <SearchInput
