@@ -2,9 +2,10 @@
 
 import { ChevronLeft, ChevronRight, SearchX } from 'lucide-react'
 import { useQueryStates } from 'nuqs'
-import { useCallback } from 'react'
+import { useCallback, useEffect } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Card } from '#app/_components/ui/card.tsx'
+import { cn } from '#app/_components/ui/cn.ts'
 import { EmptyState } from '#app/_components/ui/empty-state.tsx'
 import { ErrorState } from '#app/_components/ui/error-state.tsx'
 import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
@@ -31,6 +32,12 @@ export function NotificationsList() {
     (id: string) => void setState({ open: id }, { history: isOpen ? 'replace' : 'push' }),
     [isOpen, setState],
   )
+  // Walking back has reached the newest page: from here on it is the one that moves by itself.
+  const reachedNewest = state.newer !== null && !list.isPlaceholderData && list.data?.previousCursor === null
+  useEffect(() => {
+    if (reachedNewest) void setState(firstPage, { history: 'replace' })
+  }, [reachedNewest, setState])
+
   const showNewest = () => {
     void setState(firstPage)
     void list.refetch()
@@ -90,7 +97,10 @@ export function NotificationsList() {
             )}
           </EmptyState>
         ) : (
-          <Rows rows={rows} openId={state.open} freshAfter={freshAfter} onOpen={open} />
+          // What stands here still answers the last question; after a moment it says so.
+          <div className={cn('transition-opacity', list.isPlaceholderData && 'opacity-60 delay-200')}>
+            <Rows rows={rows} openId={state.open} freshAfter={freshAfter} onOpen={open} />
+          </div>
         )}
       </Card>
       {rows.length > 0 ? (
