@@ -1,11 +1,15 @@
+'use client'
+
 import { ChartNoAxesColumn, Send } from 'lucide-react'
 import Link from 'next/link'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Card } from '#app/_components/ui/card.tsx'
 import { EmptyState } from '#app/_components/ui/empty-state.tsx'
+import { useTestEvent } from '../notifications/_test-event/test-event-provider.tsx'
 
 /** No event yet: what will be here, and how the first one comes. */
 export function FirstSteps({ capturesMail }: { capturesMail: boolean }) {
+  const { openTestEvent } = useTestEvent()
   return (
     <Card flush>
       <EmptyState
@@ -13,14 +17,12 @@ export function FirstSteps({ capturesMail }: { capturesMail: boolean }) {
         title="No event has come yet"
         actions={
           <>
-            <Button asChild variant="primary">
-              <Link href="/admin/notifications">
-                <Send aria-hidden />
-                Send the first event
-              </Link>
+            <Button variant="primary" onClick={() => openTestEvent()}>
+              <Send aria-hidden />
+              Send a test event
             </Button>
             <Button asChild>
-              <Link href="/admin/inbox">Open the inbox</Link>
+              <Link href="/admin/notifications">Send one with curl</Link>
             </Button>
           </>
         }

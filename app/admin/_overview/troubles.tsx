@@ -23,7 +23,7 @@ export function Troubles({ worker, providers }: Pick<Summary, 'worker' | 'provid
       {down.length > 0 ? (
         <Notice
           tone="amber"
-          title={`${down.map(({ name }) => providerName(name)).join(' and ')}: too many failures`}
+          title={`${down.map(({ name }) => providerName(name)).join(' and ')}: paused after failures`}
         >
           After several failures in a row it is called only once in a while, until a call succeeds. Its
           deliveries take the next provider or wait; none is lost.

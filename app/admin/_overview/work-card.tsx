@@ -12,7 +12,7 @@ type ProviderState = Summary['providers'][number]['state']
 const looks: Record<ProviderState, { word: string; mark: MarkProps }> = {
   ok: { word: 'Healthy', mark: { shape: 'dot', tone: 'green' } },
   'half-open': { word: 'Being tried again', mark: { shape: 'half-dot', tone: 'amber' } },
-  open: { word: 'Left alone for a while', mark: { shape: 'triangle', tone: 'red' } },
+  open: { word: 'Paused', mark: { shape: 'triangle', tone: 'red' } },
 }
 
 const sendForReal = `SMTP_URL=smtp://user:password@mail.example.com:587

@@ -1,11 +1,11 @@
 'use client'
 
 import { useQueryStates } from 'nuqs'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { formatCount } from '#app/_components/number.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
 import { ConfirmDialog } from '#app/_components/ui/confirm-dialog.tsx'
-import { inboxParsers } from './inbox-state.ts'
+import { firstPage, inboxParsers } from './inbox-state.ts'
 import { MailList } from './mail-list.tsx'
 import { NoMailOpen, OpenMail } from './open-mail.tsx'
 import { useInbox } from './use-inbox.ts'
@@ -19,6 +19,13 @@ export function Inbox() {
   const [asked, setAsked] = useState<{ deliveryId: string; subject: string } | 'all' | null>(null)
   const { rows, count } = inbox
   const { open } = state
+  const page = inbox.list.data
+
+  const backAtNewest = state.newer !== null && !inbox.list.isPlaceholderData && page?.previousCursor === null
+  useEffect(() => {
+    // Walked back to the newest: its plain address, where new mail appears by itself.
+    if (backAtNewest) void setState(firstPage, { history: 'replace' })
+  }, [backAtNewest, setState])
 
   // Walking on is no new place to come back to.
   const show = (id: string) => void setState({ open: id }, { history: open ? 'replace' : 'push' })
@@ -32,7 +39,7 @@ export function Inbox() {
         {
           onSuccess: () => {
             setAsked(null)
-            void setState({ open: null, older: null, newer: null })
+            void setState({ open: null, ...firstPage })
           },
         },
       )
@@ -95,7 +102,8 @@ export function Inbox() {
               <p className="mb-2 text-ink">Also those that the search and the filter don’t show.</p>
             ) : null}
             <p>
-              It can’t be undone. The notifications stay, with what was sent.
+              It can’t be undone. {asked === 'all' ? 'The notifications stay' : 'Its notification stays'},
+              with what was sent.
               {asked === 'all' ? ' Mail that comes from now on stays, too.' : ''}
             </p>
           </>

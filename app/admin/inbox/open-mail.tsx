@@ -76,6 +76,8 @@ export function OpenMail({ deliveryId, tab, width, onView, onClose, onMark, onDe
           <h2 className="min-w-0 flex-1 break-words py-1 font-semibold text-lg leading-6">
             {data ? (
               data.subject || 'No subject'
+            ) : error ? (
+              'Mail'
             ) : (
               <Skeleton className="appear-late mt-1 h-5 w-64 max-w-full" />
             )}
