@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { type BulkheadPolicy, bulkhead } from 'cockatiel'
 import type { Clock } from '#server/clock.ts'
 import { type Database, isDatabaseAway } from '#server/db/client.ts'
@@ -6,11 +5,11 @@ import { GroupCommit } from '#server/db/group-commit.ts'
 import { newId } from '#server/db/ids.ts'
 import type { RetryPolicy } from '#server/db/schema/workflows.ts'
 import { isDomainError } from '#server/errors.ts'
-import { eventData } from '#server/ingest/event-data.ts'
 import { isAllowed, NOT_ALLOWED } from '#server/planning/plan.ts'
-import type { RenderEmail, RenderedEmail } from '#server/rendering/render-email.ts'
+import type { RenderEmail } from '#server/rendering/render-email.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
 import { retryPolicies } from '#server/workflows/find.ts'
+import { renderInput, toContent } from './content.ts'
 import { DEFAULT_RETRY, fingerprint, nextStep } from './next-step.ts'
 import type { EmailProvider, OutgoingEmail, ProviderAnswer } from './providers/provider.ts'
 import {
@@ -310,30 +309,3 @@ const ids = (delivery: LeasedDelivery) => ({
   notification_id: delivery.notification_id,
   delivery_id: delivery.id,
 })
-
-function renderInput(delivery: LeasedDelivery) {
-  return {
-    templateKey: delivery.template_key,
-    data: eventData(delivery.source, delivery.payload),
-    recipient: {
-      name: delivery.user_name,
-      email: delivery.address,
-      locale: delivery.locale,
-      timezone: delivery.user_timezone,
-    },
-  }
-}
-
-function toContent(delivery: LeasedDelivery, rendered: RenderedEmail, from: string | null): Content {
-  const hash = createHash('sha256')
-  for (const part of [rendered.subject, rendered.html, rendered.text]) hash.update(part).update('\0')
-  return {
-    from: delivery.sender ?? from ?? 'Posthorn <posthorn@localhost>',
-    reply_to: delivery.reply_to,
-    subject: rendered.subject,
-    html: rendered.html,
-    text: rendered.text,
-    headers: { 'X-Posthorn-Trace-Id': delivery.trace_id },
-    content_hash: hash.digest('hex'),
-  }
-}

@@ -1,20 +1,19 @@
 import { EventEmitter } from 'node:events'
-import { eq } from 'drizzle-orm'
 import { Logger as QueueLogger, run } from 'graphile-worker'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock } from '#server/clock.ts'
-import { attempts, deliveries } from '#server/db/schema/deliveries.ts'
-import { notifications } from '#server/db/schema/notifications.ts'
 import { enqueueDeliveries } from '#server/queue/enqueue.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import {
+  deliveryState,
+  dueDelivery,
   emailWorker,
   type FakeProvider,
   fakeProvider,
   jobsOf,
   orderWorkflow,
 } from '#server/testing/delivering.ts'
-import { type Delivery, pendingNotification, queuedDelivery } from '#server/testing/factories.ts'
+import { type Delivery, pendingNotification } from '#server/testing/factories.ts'
 import { beat } from '#server/worker/heartbeat.ts'
 import { releaseDeadWorker } from '#server/worker/release.ts'
 import { settleInterrupted } from './interrupted.ts'
@@ -37,31 +36,13 @@ beforeEach(async () => {
     graphile_worker._private_jobs`
 })
 
-async function queued(columns: Parameters<typeof queuedDelivery>[2] = {}): Promise<Delivery> {
-  const notification = await pendingNotification(database.db, { status: 'QUEUED', at: clock.now() })
-  return queuedDelivery(database.db, notification, columns)
-}
-
-async function stateOf(delivery: Delivery) {
-  const { orm } = database.db
-  const [row] = await orm.select().from(deliveries).where(eq(deliveries.id, delivery.id))
-  const [notification] = await orm
-    .select()
-    .from(notifications)
-    .where(eq(notifications.id, delivery.notificationId))
-  const tries = await orm
-    .select()
-    .from(attempts)
-    .where(eq(attempts.deliveryId, delivery.id))
-    .orderBy(attempts.number)
-  if (!row || !notification) throw new Error('the delivery is gone')
-  return { delivery: row, notification, attempts: tries }
-}
+const queued = (columns: Parameters<typeof dueDelivery>[2] = {}) => dueDelivery(database.db, clock, columns)
+const stateOf = (delivery: Delivery) => deliveryState(database.db, delivery)
 
 /** A delivery in the middle of its call by the worker `w1`; `answer` lets the call end. */
 async function midCall(
   name: FakeProvider['name'],
-  columns: Parameters<typeof queuedDelivery>[2] = {},
+  columns: Parameters<typeof dueDelivery>[2] = {},
 ): Promise<{ delivery: Delivery; answer(what: ProviderAnswer): Promise<void> }> {
   const delivery = await queued(columns)
   const provider = fakeProvider(name)

@@ -1,12 +1,16 @@
+import { eq } from 'drizzle-orm'
 import type { Clock } from '#server/clock.ts'
 import type { Database } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
+import { attempts, deliveries, deliveryContents } from '#server/db/schema/deliveries.ts'
+import { notifications } from '#server/db/schema/notifications.ts'
 import { templates, templateVersions } from '#server/db/schema/templates.ts'
 import { workflows } from '#server/db/schema/workflows.ts'
 import { type DeliverDeps, type DeliveryProvider, EmailDelivery } from '#server/delivery/deliver.ts'
 import { DEFAULT_RETRY } from '#server/delivery/next-step.ts'
 import type { EmailProvider, OutgoingEmail, ProviderAnswer } from '#server/delivery/providers/provider.ts'
 import { silent } from './api.ts'
+import { type Delivery, pendingNotification, queuedDelivery } from './factories.ts'
 
 /** Stands for the world behind a provider: keeps what it is sent and answers as it is told. */
 export interface FakeProvider extends DeliveryProvider {
@@ -121,4 +125,24 @@ export async function jobsOf(db: Database, ...ids: string[]): Promise<Job[]> {
       runAt: new Date(run_at),
       lockedBy: locked_by,
     }))
+}
+
+/** A delivery that is due at the clock's time, alone of its notification. */
+export async function dueDelivery(
+  db: Database,
+  clock: Clock,
+  columns: Parameters<typeof queuedDelivery>[2] = {},
+): Promise<Delivery> {
+  const notification = await pendingNotification(db, { status: 'QUEUED', at: clock.now() })
+  return queuedDelivery(db, notification, columns)
+}
+
+/** What became of a delivery: its row, its notification, its attempts in order, and its content if it has one. */
+export async function deliveryState({ orm }: Database, { id, notificationId }: Delivery) {
+  const [delivery] = await orm.select().from(deliveries).where(eq(deliveries.id, id))
+  const [notification] = await orm.select().from(notifications).where(eq(notifications.id, notificationId))
+  const tries = await orm.select().from(attempts).where(eq(attempts.deliveryId, id)).orderBy(attempts.number)
+  const [content] = await orm.select().from(deliveryContents).where(eq(deliveryContents.deliveryId, id))
+  if (!delivery || !notification) throw new Error('the delivery is gone')
+  return { delivery, notification, attempts: tries, content }
 }

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import { eventData } from '#server/ingest/event-data.ts'
+import type { RenderedEmail, RenderInput } from '#server/rendering/render-email.ts'
+import type { Content, LeasedDelivery } from './store.ts'
+
+/** What a delivery's template is rendered with. */
+export function renderInput(delivery: LeasedDelivery): RenderInput {
+  return {
+    templateKey: delivery.template_key,
+    data: eventData(delivery.source, delivery.payload),
+    recipient: {
+      name: delivery.user_name,
+      email: delivery.address,
+      locale: delivery.locale,
+      timezone: delivery.user_timezone,
+    },
+  }
+}
+
+/** What is sent, now and at every later attempt. `from`: null where nothing is configured. */
+export function toContent(delivery: LeasedDelivery, rendered: RenderedEmail, from: string | null): Content {
+  const hash = createHash('sha256')
+  for (const part of [rendered.subject, rendered.html, rendered.text]) hash.update(part).update('\0')
+  return {
+    from: delivery.sender ?? from ?? 'Posthorn <posthorn@localhost>',
+    reply_to: delivery.reply_to,
+    subject: rendered.subject,
+    html: rendered.html,
+    text: rendered.text,
+    headers: { 'X-Posthorn-Trace-Id': delivery.trace_id },
+    content_hash: hash.digest('hex'),
+  }
+}
