@@ -20,7 +20,8 @@ const tabs = ['html', 'text', 'headers'] as const
 const widths = ['wide', 'phone'] as const
 type Tab = (typeof tabs)[number]
 
-const parsers = {
+/** What of the mail is looked at, in the URL. */
+export const mailParsers = {
   delivery: parseAsString,
   tab: parseAsStringLiteral(tabs).withDefault('html'),
   width: parseAsStringLiteral(widths).withDefault('wide'),
@@ -28,7 +29,7 @@ const parsers = {
 
 /** Which mail of a notification is looked at, and how: in the URL. Without a choice, the newest that has one. */
 export function useMailView({ deliveries }: Pick<Notification, 'deliveries'>) {
-  const [view, setView] = useQueryStates(parsers)
+  const [view, setView] = useQueryStates(mailParsers)
   const shown =
     deliveries.find(({ id }) => id === view.delivery) ??
     deliveries.findLast(({ hasContent }) => hasContent) ??

@@ -2,12 +2,14 @@
 
 import { Maximize2 } from 'lucide-react'
 import Link from 'next/link'
+import { useQueryStates } from 'nuqs'
 import { StatusBadge } from '#app/_components/status.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Sheet } from '#app/_components/ui/sheet.tsx'
 import { Tooltip } from '#app/_components/ui/tooltip.tsx'
 import { typeName } from '../_list/rows.tsx'
 import { Actions } from './actions.tsx'
+import { mailParsers } from './mail.tsx'
 import { NotificationDetail, NotificationFacts } from './notification-detail.tsx'
 import { DetailFailure, DetailSkeleton } from './states.tsx'
 import { useNotification } from './use-notification.ts'
@@ -21,11 +23,14 @@ export function NotificationPanel({ id, onClose }: { id: string | null; onClose:
 function OpenPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const { data, error, refetch, isFetching } = useNotification(id)
   useRowFollows(data)
+  const [, setMailView] = useQueryStates(mailParsers)
   return (
     <Sheet
       open
       onOpenChange={(open) => {
-        if (!open) onClose()
+        if (open) return
+        void setMailView(null)
+        onClose()
       }}
       modal={false}
       title={

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { filterInput, isFiltered, loadListState, pageInput } from './filters.ts'
+
+const now = Date.parse('2026-07-14T12:00:30Z')
+const older = '01a1f943-7f3c-7000-8000-51b762ca9905'
+
+describe('the address of the list', () => {
+  it('asks for everything, newest first, when it is bare', () => {
+    const state = loadListState({})
+    expect(isFiltered(state)).toBe(false)
+    expect(pageInput(state, now)).toEqual({
+      status: [],
+      type: [],
+      source: [],
+      from: null,
+      to: null,
+      q: null,
+      cursor: null,
+      direction: 'next',
+      limit: 50,
+    })
+  })
+
+  it('holds filters and the page', () => {
+    const state = loadListState({ status: 'PENDING,QUEUED', source: 'api,kafka', q: ' 123 ', older })
+    expect(isFiltered(state)).toBe(true)
+    expect(pageInput(state, now)).toMatchObject({
+      status: ['PENDING', 'QUEUED'],
+      source: ['api', 'kafka'],
+      q: '123',
+      cursor: older,
+      direction: 'next',
+    })
+    expect(pageInput(loadListState({ newer: older }), now)).toMatchObject({ direction: 'previous' })
+  })
+
+  it('counts a preset back from the whole minute, whatever else the address says', () => {
+    const state = loadListState({ time: '1h', to: '2026-01-01T00:00:00Z' })
+    expect(filterInput(state, now)).toMatchObject({ from: '2026-07-14T11:00:00.000Z', to: null })
+  })
+
+  it('passes over what it does not know', () => {
+    expect(isFiltered(loadListState({ status: 'LOST', source: 'fax', time: '1y', from: 'yesterday' }))).toBe(
+      false,
+    )
+  })
+})
