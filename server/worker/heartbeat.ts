@@ -31,39 +31,39 @@ async function releaseDead(db: Database, own: string): Promise<string[]> {
   return dead.map(({ id }) => id)
 }
 
-/** Beats and looks for the dead until stopped. `onError` hears of every failed turn; the next turn comes all the same. */
+/**
+ * Beats and looks for the dead until stopped. `on.error` hears of every failed turn; the next turn comes all the same.
+ * `stop` resolves when no turn is under way: a late beat would bring the worker's row back.
+ */
 export function startHeartbeat(
   db: Database,
   worker: () => WorkerIdentity,
   on: { error: (error: unknown) => void; released: (ids: string[]) => void },
-): { stop(): void } {
-  const turn = (work: () => Promise<unknown>) => {
-    let running = false
-    return () => {
-      if (running) return
-      running = true
-      work()
-        .catch(on.error)
+): { stop(): Promise<void> } {
+  const every = (ms: number, work: () => Promise<unknown>) => {
+    let running: Promise<void> | null = null
+    const timer = setInterval(() => {
+      running ??= work()
+        .then(() => undefined, on.error)
         .finally(() => {
-          running = false
+          running = null
         })
+    }, ms)
+    return async () => {
+      clearInterval(timer)
+      await running
     }
   }
-  const beats = setInterval(
-    turn(() => beat(db, worker())),
-    BEAT_MS,
-  )
-  const looks = setInterval(
-    turn(async () => {
+  const stops = [
+    every(BEAT_MS, () => beat(db, worker())),
+    every(LOOK_MS, async () => {
       const ids = await releaseDead(db, worker().id)
       if (ids.length > 0) on.released(ids)
     }),
-    LOOK_MS,
-  )
+  ]
   return {
-    stop: () => {
-      clearInterval(beats)
-      clearInterval(looks)
+    stop: async () => {
+      await Promise.all(stops.map((stop) => stop()))
     },
   }
 }

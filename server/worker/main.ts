@@ -107,7 +107,7 @@ onShutdown(async (reason) => {
   clearInterval(sweeps)
   delivery.stop()
   await runner.stop()
-  heartbeat.stop()
+  await heartbeat.stop()
   // A graceful stop has been seen to leave a finished job locked.
   await releaseDeadWorker(db, workerId, systemClock.now())
   await Promise.all(providers.map((provider) => provider.close()))

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import type { ApiEnv } from '../types.ts'
 
-// W3C Trace Context, "traceparent": version, trace id, parent id, flags; an all-zero trace id is invalid.
+// W3C Trace Context, "traceparent": version, trace id, parent id, flags; all-zero ids and version ff are invalid.
 const TRACEPARENT =
-  /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})-[0-9a-f]{16}-[0-9a-f]{2}/
+  /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/
 
 /** The caller's trace id as a UUID, or a new one. */
 export function traceIdOf(traceparent: string | undefined): string {
