@@ -12,6 +12,7 @@ const config: NextConfig = {
   // `npm run check` type-checks everything once, with the native compiler.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
+  allowedDevOrigins: ['127.0.0.1'],
   headers: async () => [
     {
       // The mails have a stricter policy of their own (`app/admin/mail`).

@@ -61,7 +61,7 @@ test('from nothing but the defaults to a delivered and replayed notification', a
 
   await test.step('the appointment is recorded and says why nobody was told', async () => {
     await page.goto(`${product.url}/admin/notifications?status=RECORDED`)
-    const row = page.getByRole('row', { name: /Appointment created/i })
+    const row = page.getByRole('row', { name: /APPOINTMENT_CREATED/ })
     await expect(row).toContainText('Recorded')
     await expect(row).toContainText('P9')
   })
