@@ -62,7 +62,7 @@ export function OpenMail({ deliveryId, tab, width, onView, onClose, onMark, onDe
       aria-label={data ? `Mail: ${data.subject || 'No subject'}` : 'Mail'}
       className="flex min-h-0 min-w-0 flex-col bg-surface outline-none max-md:min-h-[calc(100dvh-3rem-1px)]"
     >
-      <header className="grid gap-1.5 px-4 pt-3 pb-2">
+      <header className="grid grid-cols-[minmax(0,1fr)] gap-1.5 px-4 pt-3 pb-2">
         <div className="flex items-start gap-1">
           <Button
             variant="ghost"
