@@ -35,5 +35,16 @@ export function onShutdown(finish: (reason: string) => Promise<void>): void {
     })
   }
   process.on('SIGTERM', () => void end('SIGTERM'))
-  process.on('disconnect', () => void end('the supervisor is gone'))
+  process.on('disconnect', () => {
+    leaveWithoutExitHooks()
+    void end('the supervisor is gone')
+  })
+}
+
+/**
+ * The supervisor read our stdout; now pino's exit hook would write to a broken pipe again and again, for ever
+ * (sonic-boom's `flushSync` retries EPIPE), and nobody is left to hear an exit code.
+ */
+function leaveWithoutExitHooks(): void {
+  process.prependListener('exit', () => process.kill(process.pid, 'SIGKILL'))
 }

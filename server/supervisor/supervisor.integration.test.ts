@@ -30,12 +30,17 @@ const fakes = {
   'web.mjs': `
     import { createServer } from 'node:http'
     import { onShutdown, reportReady } from ${source('supervisor/child.ts')}
+    import { logger } from ${source('telemetry/logger.ts')}
     const server = createServer((request, response) => {
       response.setHeader('connection', 'close')
       setTimeout(() => response.end(String(process.pid)), request.url === '/slow' ? 700 : 0)
     })
     server.listen(Number(process.env.PORT), '127.0.0.1', () => reportReady())
-    onShutdown(() => new Promise((done) => server.close(done)))`,
+    onShutdown(async () => {
+      logger().info('web stopping')
+      await new Promise((done) => server.close(done))
+      logger().info('web stopped')
+    })`,
   'worker.mjs': `
     import postgres from ${JSON.stringify(`file://${resolve('node_modules/postgres/src/index.js')}`)}
     import { onShutdown, reportReady } from ${source('supervisor/child.ts')}
@@ -143,6 +148,10 @@ describe('the supervisor', { timeout: 90_000 }, () => {
     await first.ready()
     first.child.kill('SIGKILL')
     await first.code
+    await until(
+      () => leftRunning().length === 0,
+      () => leftRunning().join(),
+    )
     const second = start()
     await second.ready()
     second.child.kill('SIGTERM')
