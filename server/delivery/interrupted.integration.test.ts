@@ -13,7 +13,7 @@ import {
   jobsOf,
   orderWorkflow,
 } from '#server/testing/delivering.ts'
-import { type Delivery, pendingNotification } from '#server/testing/factories.ts'
+import { attempt, type Delivery, pendingNotification } from '#server/testing/factories.ts'
 import { beat } from '#server/worker/heartbeat.ts'
 import { releaseDeadWorker } from '#server/worker/release.ts'
 import { settleInterrupted } from './interrupted.ts'
@@ -106,6 +106,20 @@ describe('a worker that died in mid-call', () => {
     await releaseDeadWorker(database.db, 'w1', clock.now())
     expect((await stateOf(delivery)).delivery.status).toBe('QUEUED')
     expect(await jobsOf(database.db, delivery.id)).toHaveLength(1)
+  })
+
+  test('three times: sent again; the fourth time a person decides', async () => {
+    const { delivery } = await midCall('inbox')
+    await releaseDeadWorker(database.db, 'w1', clock.now())
+    const found = [(await stateOf(delivery)).delivery.status]
+    for (const number of [2, 3, 4]) {
+      await database.db
+        .sql`update deliveries set status = 'SENDING', leased_by = 'w1' where id = ${delivery.id}`
+      await attempt(database.db, delivery, { number, outcome: 'sending', provider: 'inbox' })
+      await releaseDeadWorker(database.db, 'w1', clock.now())
+      found.push((await stateOf(delivery)).delivery.status)
+    }
+    expect(found).toEqual(['QUEUED', 'QUEUED', 'QUEUED', 'UNKNOWN'])
   })
 
   test('is found by its lease, if nobody knows of the worker', async () => {

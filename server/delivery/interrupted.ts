@@ -6,6 +6,8 @@ import { fingerprint } from './next-step.ts'
 /** Providers that make one mail of two calls with the same delivery id. */
 const DEDUPLICATING = ['resend', 'inbox']
 const BATCH = 500
+/** A mail that workers die of is not sent again for ever: it would take one after the other. */
+const INTERRUPTIONS_MAX = 3
 
 interface Interrupted {
   id: string
@@ -16,6 +18,7 @@ interface Interrupted {
   template_key: string
   template_version: number
   on_unknown: 'ask' | 'resend' | null
+  interruptions: number
 }
 
 /**
@@ -31,13 +34,16 @@ export async function settleInterrupted(
   return sql.begin(async (tx) => {
     const found = await tx<Interrupted[]>`
       select d.id, d.notification_id, d.channel, d.address, d.provider, d.template_key, d.template_version,
-        w.retry->>'onUnknown' as on_unknown
+        w.retry->>'onUnknown' as on_unknown, (select count(*)::int from attempts a
+          where a.delivery_id = d.id and a.error_code = 'interrupted') as interruptions
       from deliveries d left join workflows w on w.id = d.workflow_id
       where d.status = 'SENDING' and ${workerId === null ? tx`d.leased_until < ${at}::timestamptz` : tx`d.leased_by = ${workerId}`}
       order by d.id limit ${BATCH} for update of d skip locked`
     if (found.length === 0) return 0
     const rows = found.map((one) => {
-      const again = DEDUPLICATING.includes(one.provider) || one.on_unknown === 'resend'
+      const again =
+        (DEDUPLICATING.includes(one.provider) || one.on_unknown === 'resend') &&
+        one.interruptions < INTERRUPTIONS_MAX
       return {
         id: one.id,
         status: again ? 'QUEUED' : 'UNKNOWN',
