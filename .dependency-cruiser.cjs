@@ -3,11 +3,22 @@ const inside = (path) => ({ path })
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^(#build|\\.build)' } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(#build|\\.build)' },
+    },
     {
       name: 'adapters-never-import-each-other',
-      comment: 'server/http, server/trpc and server/worker are adapters over verbs; a test may put several together',
+      comment:
+        'server/http, server/trpc and server/worker are adapters over verbs; a test may put several together',
       severity: 'error',
       from: { path: '^server/(http|trpc|worker)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^server/(http|trpc|worker)/', pathNot: '^server/$1/' },
@@ -22,10 +33,23 @@ module.exports = {
       name: 'foundations-import-no-domain',
       severity: 'error',
       from: { path: '^server/(db|queue|telemetry)/|^server/(env|errors|clock|context)\\.ts$' },
-      to: { path: '^server/', pathNot: '^server/(db|queue|telemetry)/|^server/(env|errors|clock|context)\\.ts$' },
+      to: {
+        path: '^server/',
+        pathNot: '^server/(db|queue|telemetry)/|^server/(env|errors|clock|context)\\.ts$',
+      },
     },
-    { name: 'emails-know-nothing-of-the-server', severity: 'error', from: inside('^emails/'), to: inside('^(server|app)/') },
-    { name: 'server-knows-nothing-of-pages', severity: 'error', from: inside('^server/'), to: inside('^app/') },
+    {
+      name: 'emails-know-nothing-of-the-server',
+      severity: 'error',
+      from: inside('^emails/'),
+      to: inside('^(server|app)/'),
+    },
+    {
+      name: 'server-knows-nothing-of-pages',
+      severity: 'error',
+      from: inside('^server/'),
+      to: inside('^app/'),
+    },
     {
       name: 'primitives-have-no-data-access',
       severity: 'error',
@@ -34,7 +58,8 @@ module.exports = {
     },
     {
       name: 'client-components-take-types-and-schemas-only',
-      comment: 'Of server, a .tsx of app may import types and schemas.ts; pages and layouts (server components) and app/_trpc/server.ts may call it.',
+      comment:
+        'Of server, a .tsx of app may import types and schemas.ts; pages and layouts (server components) and app/_trpc/server.ts may call it.',
       severity: 'error',
       from: { path: '^app/.+\\.tsx$', pathNot: '/(page|layout|route)\\.tsx?$' },
       to: { path: '^server/', pathNot: '/schemas\\.ts$', dependencyTypesNot: ['type-only'] },
@@ -51,7 +76,11 @@ module.exports = {
     exclude: { path: '(^|/)(\\.next|\\.build|node_modules)/' },
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs'],
+    },
     cache: false,
   },
 }
