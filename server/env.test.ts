@@ -92,7 +92,7 @@ describe('the environment', () => {
       'Resend',
       { RESEND_API_KEY: 're_1', EMAIL_FROM: 'Shop <shop@b.org>', RESEND_BASE_URL: 'http://localhost:1/' },
       (env) => env.mail.resend,
-      { apiKey: 're_1', baseUrl: 'http://localhost:1', webhookSecret: null },
+      { apiKey: 're_1', baseUrl: 'http://localhost:1' },
     ],
     [
       'whom mail may go to',
@@ -106,13 +106,6 @@ describe('the environment', () => {
       (env) => env.mail.dkim?.privateKey,
       pem,
     ],
-    [
-      'open endpoints',
-      { OPEN_ENDPOINTS: 'webhook, order' },
-      (env) => env.access.openEndpoints,
-      ['webhook', 'order'],
-    ],
-    ['networks', { OPEN_FROM: '10.1.0.0/16,::1' }, (env) => env.access.openFrom, ['10.1.0.0/16', '::1/128']],
     [
       'what old services had and this one has not',
       {
@@ -159,8 +152,6 @@ describe('the environment', () => {
     [{ SMTP_URL: 'smtp://mx' }, [expect.stringContaining('EMAIL_FROM: is missing')]],
     [{ EMAIL_FROM: 'nobody' }, [expect.stringContaining('EMAIL_FROM')]],
     [{ EMAIL_ALLOW_TO: 'example.com' }, [expect.stringContaining('EMAIL_ALLOW_TO')]],
-    [{ OPEN_ENDPOINTS: 'webhook,all' }, [expect.stringContaining('OPEN_ENDPOINTS')]],
-    [{ OPEN_FROM: '10.0.0.0/33' }, [expect.stringContaining('OPEN_FROM')]],
     [
       { DKIM_DOMAIN: 'b.org', DKIM_SELECTOR: 's1', DKIM_PRIVATE_KEY: 'x' },
       [expect.stringContaining('DKIM_PRIVATE_KEY')],

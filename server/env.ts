@@ -4,7 +4,6 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 
 export type Role = 'all' | 'web' | 'worker'
-export type OpenEndpoint = (typeof openEndpoints)[number]
 
 export interface SmtpEnv {
   host: string
@@ -41,7 +40,7 @@ export interface Env {
     /** Lower case; a whole address or `@domain`. Null allows everybody. */
     allowTo: string[] | null
     alertEmail: string | null
-    resend: { apiKey: string; baseUrl: string; webhookSecret: string | null } | null
+    resend: { apiKey: string; baseUrl: string } | null
     smtp: SmtpEnv | null
     dkim: { domain: string; selector: string; privateKey: string } | null
   }
@@ -49,10 +48,6 @@ export interface Env {
     internalApiSecret: string | null
     ownerEmail: string
     ownerPassword: string | null
-    openEndpoints: OpenEndpoint[]
-    /** CIDR ranges. */
-    openFrom: string[]
-    metricsToken: string | null
     appSecret: string | null
   }
   worker: { concurrency: number }
@@ -74,15 +69,6 @@ export class EnvError extends Error {
   }
 }
 
-const openEndpoints = ['webhook', 'notifications', 'send-notification', 'order'] as const
-const privateNetworks = [
-  '127.0.0.0/8',
-  '::1/128',
-  '10.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  'fc00::/7',
-]
 const address = /^[^\s@<>,"]+@[^\s@<>,"]+$/
 const hostname = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i
 
@@ -165,7 +151,6 @@ const schema = z.object({
   ALERT_EMAIL: email.optional(),
   RESEND_API_KEY: secret.optional(),
   RESEND_BASE_URL: httpUrl.default('https://api.resend.com'),
-  RESEND_WEBHOOK_SECRET: secret.optional(),
   SMTP_URL: variable('smtp://user:password@host:port or smtps://…', smtpOf, true).optional(),
   MAIL_SERVER: host.optional(),
   MAIL_PORT: integer(1, 65_535).optional(),
@@ -185,11 +170,6 @@ const schema = z.object({
     (text) => (text.length >= 8 && text.length <= 128 ? text : undefined),
     true,
   ).optional(),
-  OPEN_ENDPOINTS: list(`some of ${openEndpoints.join(', ')}, separated by commas`, (text) =>
-    openEndpoints.find((name) => name === text),
-  ).default([]),
-  OPEN_FROM: list('IP addresses or CIDR ranges, separated by commas', networkOf).default(privateNetworks),
-  METRICS_TOKEN: secret.optional(),
   APP_SECRET: variable(
     'at least 32 characters',
     (text) => (text.length >= 32 ? text : undefined),
@@ -241,9 +221,7 @@ export function readEnv(vars: Variables): Env {
   const v = parsed.data
 
   const smtp = v.SMTP_URL ?? flaskMail(v) ?? gmail(v)
-  const resend = v.RESEND_API_KEY
-    ? { apiKey: v.RESEND_API_KEY, baseUrl: v.RESEND_BASE_URL, webhookSecret: v.RESEND_WEBHOOK_SECRET ?? null }
-    : null
+  const resend = v.RESEND_API_KEY ? { apiKey: v.RESEND_API_KEY, baseUrl: v.RESEND_BASE_URL } : null
   const from = v.EMAIL_FROM ?? (smtp?.user && address.test(smtp.user) ? smtp.user : null)
   if (from === null && (resend || smtp)) {
     const provider = resend ? 'RESEND_API_KEY' : 'an SMTP server whose user is no address'
@@ -282,9 +260,6 @@ export function readEnv(vars: Variables): Env {
       internalApiSecret: v.INTERNAL_API_SECRET ?? null,
       ownerEmail: v.OWNER_EMAIL,
       ownerPassword: v.OWNER_PASSWORD ?? null,
-      openEndpoints: v.OPEN_ENDPOINTS,
-      openFrom: v.OPEN_FROM,
-      metricsToken: v.METRICS_TOKEN ?? null,
       appSecret: v.APP_SECRET ?? null,
     },
     worker: { concurrency: v.WORKER_CONCURRENCY },
@@ -326,14 +301,6 @@ function timeZoneOf(text: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-function networkOf(text: string): string | undefined {
-  const [ip = '', bits, more] = text.split('/')
-  const length = isIP(ip) === 4 ? 32 : isIP(ip) === 6 ? 128 : -1
-  if (length < 0 || more !== undefined) return undefined
-  if (bits === undefined) return `${ip}/${length}`
-  return /^\d{1,3}$/.test(bits) && Number(bits) <= length ? text : undefined
 }
 
 function pemOf(text: string): string | undefined {

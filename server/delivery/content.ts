@@ -3,8 +3,8 @@ import { eventData } from '#server/ingest/event-data.ts'
 import type { RenderedEmail, RenderInput } from '#server/rendering/render-email.ts'
 import type { Content, LeasedDelivery } from './store.ts'
 
-/** What a delivery's template is rendered with. */
-export function renderInput(delivery: LeasedDelivery): RenderInput {
+/** What a delivery's template is rendered with. `defaultTimezone`: of users who have none. */
+export function renderInput(delivery: LeasedDelivery, defaultTimezone: string): RenderInput {
   return {
     templateKey: delivery.template_key,
     data: eventData(delivery.source, delivery.payload),
@@ -12,7 +12,8 @@ export function renderInput(delivery: LeasedDelivery): RenderInput {
       name: delivery.user_name,
       email: delivery.address,
       locale: delivery.locale,
-      timezone: delivery.user_timezone,
+      // Of somebody who is no user, nothing is known: times are shown with the offset they were sent with.
+      timezone: delivery.user_id === null ? null : (delivery.user_timezone ?? defaultTimezone),
     },
   }
 }

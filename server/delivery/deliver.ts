@@ -46,6 +46,8 @@ export interface DeliverDeps {
   providers: readonly DeliveryProvider[]
   render: RenderEmail
   mail: { from: string | null; allowTo: readonly string[] | null }
+  /** IANA; of users who have none. */
+  defaultTimezone: string
 }
 
 /** A delivery that made no call this time, and what becomes of it. */
@@ -155,7 +157,7 @@ export class EmailDelivery {
     let version: number | null = null
     if (!content) {
       try {
-        const rendered = await this.#deps.render(renderInput(delivery))
+        const rendered = await this.#deps.render(renderInput(delivery, this.#deps.defaultTimezone))
         version = rendered.version
         content = toContent(delivery, rendered, this.#deps.mail.from)
       } catch (error) {

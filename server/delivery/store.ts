@@ -28,6 +28,7 @@ export interface LeasedDelivery {
   payload: Record<string, unknown>
   user_name: string | null
   user_timezone: string | null
+  user_id: string | null
   /** Null before the first attempt; every later one sends the same. */
   content: Content | null
 }
@@ -66,7 +67,7 @@ export async function leaseDeliveries(
       d.sender, d.reply_to, d.tries_used, d.attempt_count, n.event_type, n.source, n.payload,
       greatest(d.created_at, case when d.created_at < ${now}::timestamptz - interval '1 day' then (select max(at)
         from audit_log where target_id = d.notification_id::text and action = 'notification.retry') end) as waiting_since,
-      u.name as user_name, u.timezone as user_timezone,
+      d.user_id, u.name as user_name, u.timezone as user_timezone,
       (select to_jsonb(c) - 'delivery_id' from delivery_contents c where c.delivery_id = d.id) as content
     from leased d join notifications n on n.id = d.notification_id left join users u on u.id = d.user_id`
 }

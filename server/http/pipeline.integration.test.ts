@@ -30,6 +30,7 @@ async function work(): Promise<void> {
     workerId: 'w1',
     providers: [smtp],
     mail: { from: 'Shop <shop@example.com>', allowTo: null },
+    defaultTimezone: 'UTC',
     render: async () => ({ subject: 'Order 123', html: '<p>599</p>', text: '599', version: 2 }),
   })
   const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en' }

@@ -55,6 +55,7 @@ export function emailWorker(
     log: silent(),
     workerId: 'w1',
     mail: { from: 'Shop <shop@example.com>', allowTo: null },
+    defaultTimezone: 'UTC',
     render: async ({ data, recipient }) => {
       rendered.push(recipient.email)
       const subject = `Order ${String(data.order_id)} (${rendered.length})`

@@ -55,6 +55,7 @@ const delivery = new EmailDelivery({
   providers,
   render: await createGitRenderer(db.orm, { name: 'Posthorn', url: env.appUrl }),
   mail: env.mail,
+  defaultTimezone: env.defaultTimezone,
 })
 
 const events = new EventEmitter()
