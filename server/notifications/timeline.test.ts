@@ -179,4 +179,15 @@ describe('timelineOf', () => {
       'ada@example.com taken back',
     ])
   })
+
+  it('counts what was planned in words', () => {
+    const detailOf = (deliveries: Story['deliveries']) =>
+      timelineOf({ notification, deliveries, attempts: [], audit: [], now: at(9) }).find(
+        ({ title }) => title === 'Planned',
+      )?.detail
+    const other = { ...delivery, id: 'd2', address: 'bob@example.com' }
+    expect(detailOf([delivery, other])).toBe('2 e-mails')
+    expect(detailOf([{ ...delivery, status: 'WITHHELD' }])).toBe('0 e-mails')
+    expect(detailOf([delivery, { ...other, channel: 'push' }])).toBe('1 e-mail, 1 push message')
+  })
 })

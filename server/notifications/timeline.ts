@@ -53,6 +53,11 @@ const blank = {
 
 const providerNames: Record<string, string> = { resend: 'Resend', smtp: 'SMTP', inbox: 'the built-in inbox' }
 const channelNames: Record<string, string> = { email: 'E-mail', push: 'Push' }
+/** One of a channel, and several. */
+const countable: Record<string, readonly [string, string]> = {
+  email: ['e-mail', 'e-mails'],
+  push: ['push message', 'push messages'],
+}
 const sourceNames: Record<Notification['source'], string> = {
   webhook: 'by webhook',
   api: 'by the API',
@@ -95,7 +100,8 @@ function planned({ notification, deliveries }: Story): TimelineEntry[] {
     const made = first.filter(
       (delivery) => delivery.channel === channel && delivery.status !== 'WITHHELD',
     ).length
-    return `${made} ${channelNames[channel]?.toLowerCase() ?? channel}`
+    const [one, several] = countable[channel] ?? [channel, channel]
+    return `${made} ${made === 1 ? one : several}`
   })
   return [
     {

@@ -6,7 +6,6 @@ import { cn } from './cn.ts'
 
 export const Popover = Radix.Root
 export const PopoverTrigger = Radix.Trigger
-export const PopoverClose = Radix.Close
 
 /** Give it an `aria-label`: to a screen reader it is a dialog. */
 export function PopoverContent({ className, ...props }: ComponentProps<typeof Radix.Content>) {
