@@ -4,9 +4,11 @@ import { usePathname, useRouter } from 'next/navigation'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useEffect, useRef, useState } from 'react'
 import { SearchInput } from '#app/_components/ui/input.tsx'
+import { parseAsId } from '#app/_components/url-parsers.ts'
+import { longestSearch } from '../notifications/filters.ts'
 
 const pauseMs = 200
-const parsers = { q: parseAsString.withDefault(''), older: parseAsString, newer: parseAsString }
+const parsers = { q: parseAsString.withDefault(''), older: parseAsId, newer: parseAsId }
 
 /**
  * One box for id, e-mail, order, correlation and trace id. On the list it writes `q` into the URL when the
@@ -52,6 +54,7 @@ export function TopSearch() {
           shortcut="/"
           value={text}
           data-top-search
+          maxLength={longestSearch}
           onValueChange={(next) => {
             setText(next)
             clearTimeout(timer.current)

@@ -5,6 +5,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from 'nuqs/server'
+import { parseAsId, searchWords } from '#app/_components/url-parsers.ts'
 import type { InboxListInput } from '#server/inbox/schemas.ts'
 
 export const tabs = ['html', 'text', 'headers'] as const
@@ -15,8 +16,8 @@ export const inboxParsers = {
   q: parseAsString.withDefault(''),
   unread: parseAsBoolean.withDefault(false),
   /** The page: mail older, or newer, than this delivery id. */
-  older: parseAsString,
-  newer: parseAsString,
+  older: parseAsId,
+  newer: parseAsId,
   /** The delivery id of the open mail, and how it is looked at. */
   open: parseAsString,
   tab: parseAsStringLiteral(tabs).withDefault('html'),
@@ -32,10 +33,12 @@ export const firstPage = { older: null, newer: null }
 export const isFirstPage = ({ older, newer }: InboxState): boolean => !older && !newer
 
 const pageSize = 50
+/** The server takes no longer ones. */
+export const longestSearch = 200
 
 export function pageInput({ q, unread, older, newer }: InboxState): InboxListInput {
   return {
-    q: q.trim() || null,
+    q: searchWords(q, longestSearch) || null,
     unread,
     cursor: older ?? newer,
     direction: !older && newer ? 'previous' : 'next',

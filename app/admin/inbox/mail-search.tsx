@@ -2,10 +2,9 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { SearchInput } from '#app/_components/ui/input.tsx'
+import { longestSearch } from './inbox-state.ts'
 
 const PAUSE_MS = 200
-/** The server takes no more. */
-const LONGEST = 200
 
 /** Searches when the typing pauses; what is typed is never overtaken by its own echo from the address. */
 export function MailSearch({ q, onSearch }: { q: string; onSearch: (q: string) => void }) {
@@ -23,7 +22,7 @@ export function MailSearch({ q, onSearch }: { q: string; onSearch: (q: string) =
       placeholder="Search address or subject"
       shortcut="/"
       data-page-search
-      maxLength={LONGEST}
+      maxLength={longestSearch}
       value={text}
       onValueChange={(next) => {
         setText(next)

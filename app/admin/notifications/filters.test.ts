@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { listInput } from '#server/notifications/schemas.ts'
 import { filterInput, isFiltered, loadListState, pageInput } from './filters.ts'
 
 const now = Date.parse('2026-07-14T12:00:30Z')
@@ -43,5 +44,25 @@ describe('the address of the list', () => {
     expect(isFiltered(loadListState({ status: 'LOST', source: 'fax', time: '1y', from: 'yesterday' }))).toBe(
       false,
     )
+  })
+})
+
+describe('an address that was mistyped', () => {
+  it('asks the server nothing that it would refuse', () => {
+    const state = loadListState({
+      older: 'yesterday',
+      newer: '1',
+      q: `\t${'x'.repeat(900)}\u0000`,
+      type: `${'T'.repeat(300)},ORDER_CREATED`,
+      from: '+020266-01-01T00:00:00.000Z',
+    })
+    expect(state).toMatchObject({ older: null, newer: null })
+    const input = pageInput(state, now)
+    expect(listInput.safeParse(input).error).toBeUndefined()
+    expect(input).toMatchObject({
+      q: 'x'.repeat(500),
+      type: ['ORDER_CREATED'],
+      from: '9999-12-31T00:00:00.000Z',
+    })
   })
 })

@@ -7,6 +7,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from 'nuqs/server'
+import { parseAsId, searchWords } from '#app/_components/url-parsers.ts'
 import type { NotificationStatus, SourceKind } from '#server/db/schema/notifications.ts'
 import type { ListInput, NotificationFilter } from '#server/notifications/schemas.ts'
 
@@ -58,8 +59,8 @@ export const listParsers = {
   to: parseAsIsoDateTime,
   q: parseAsString.withDefault(''),
   /** The page: rows older, or newer, than this id. */
-  older: parseAsString,
-  newer: parseAsString,
+  older: parseAsId,
+  newer: parseAsId,
   /** The notification whose panel is open. */
   open: parseAsString,
   live: parseAsBoolean.withDefault(true),
@@ -77,6 +78,15 @@ export const isFiltered = ({ status, type, source, time, from, to, q }: ListStat
   status.length + type.length + source.length > 0 || Boolean(time || from || to || q)
 
 const minuteMs = 60_000
+/** The server takes no longer ones. */
+export const longestSearch = 500
+const longestType = 200
+/** A year of five figures is a slip of the finger, and no date of RFC 3339. */
+const firstMs = 0
+const lastMs = Date.UTC(9999, 11, 31)
+
+const instant = (at: Date | null): string | null =>
+  at ? new Date(Math.min(Math.max(at.getTime(), firstMs), lastMs)).toISOString() : null
 
 /**
  * What the server is asked for. A preset counts back from `now`, in whole minutes: the same question for a minute has
@@ -88,11 +98,11 @@ export function filterInput(state: ListState, now: number): NotificationFilter {
   const to = preset ? null : state.to
   return {
     status: state.status,
-    type: state.type,
+    type: state.type.filter((type) => type.length <= longestType && !/\p{Cc}/u.test(type)),
     source: state.source,
-    from: from?.toISOString() ?? null,
-    to: to?.toISOString() ?? null,
-    q: state.q.trim() || null,
+    from: instant(from),
+    to: instant(to),
+    q: searchWords(state.q, longestSearch) || null,
   }
 }
 
