@@ -15,6 +15,8 @@ export interface FailureGroup {
   count: number
   templateKey: string
   provider: string | null
+  /** The addresses' domain, where all of the group have the same. */
+  domain: string | null
   lastAt: Date
   example: { notificationId: string; deliveryId: string }
 }
@@ -36,6 +38,7 @@ export async function failures(orm: Orm, from: Date): Promise<Failures> {
     count: number
     template_key: string
     provider: string | null
+    domain: string | null
     last_at: string
     notification_id: string
     delivery_id: string
@@ -43,15 +46,18 @@ export async function failures(orm: Orm, from: Date): Promise<Failures> {
   }>(sql`
     with dead as materialized (
       select ${d.id}, coalesce(${d.fingerprint}, ${d.reason}, ${d.status}) as fingerprint, ${d.reason}, ${d.reasonText},
-        ${d.templateKey}, ${d.provider}, ${d.createdAt}, ${d.notificationId}
+        ${d.templateKey}, ${d.provider}, ${d.createdAt}, ${d.notificationId},
+        nullif(lower(substring(${d.address} from '@([^@]+)$')), '') as domain
       from ${d} where ${d.status} in ('FAILED', 'BOUNCED', 'COMPLAINED', 'UNKNOWN') and ${d.id} >= ${lowestId(from)}
       order by ${d.id} desc limit ${LOOKED_AT}
     ), newest as (
       select distinct on (fingerprint) * from dead order by fingerprint, id desc
     ), counted as (
-      select fingerprint, count(*)::integer as count from dead group by fingerprint
+      select fingerprint, count(*)::integer as count,
+        case when count(distinct domain) = 1 then min(domain) end as domain
+      from dead group by fingerprint
     )
-    select n.fingerprint, n.reason, n.reason_text, c.count, n.template_key, n.provider, n.created_at as last_at,
+    select n.fingerprint, n.reason, n.reason_text, c.count, n.template_key, n.provider, c.domain, n.created_at as last_at,
       n.notification_id, n.id as delivery_id, (select count(*)::integer from dead) as total
     from counted c join newest n using (fingerprint)
     order by c.count desc, n.id desc limit ${SHOWN}`)
@@ -64,6 +70,7 @@ export async function failures(orm: Orm, from: Date): Promise<Failures> {
       count: row.count,
       templateKey: row.template_key,
       provider: row.provider,
+      domain: row.domain,
       lastAt: new Date(row.last_at),
       example: { notificationId: row.notification_id, deliveryId: row.delivery_id },
     })),

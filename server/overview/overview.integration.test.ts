@@ -92,11 +92,30 @@ describe('overviewSummary', () => {
           reason: 'smtp_550',
           reasonText: '550 no such mailbox',
           count: 2,
+          domain: delivery.address.split('@')[1],
           example: { notificationId: notification.id, deliveryId: delivery.id },
         },
         { fingerprint: 'interrupted', count: 1 },
       ])
       expect(failures).toMatchObject({ total: 3, capped: false })
+    }))
+
+  it('names the domain of a group only where all its addresses share it', () =>
+    closing(async () => {
+      const { db } = database
+      for (const address of ['ada@Example.com', 'bob@example.com', 'eve@other.test']) {
+        const unknown = await pendingNotification(db, { status: 'UNKNOWN', at: ago(1) })
+        const fingerprint = address.startsWith('eve') ? null : 'smtp_450'
+        await queuedDelivery(db, unknown, { status: 'UNKNOWN', reason: 'interrupted', fingerprint, address })
+      }
+      const more = await pendingNotification(db, { status: 'UNKNOWN', at: ago(1) })
+      await queuedDelivery(db, more, { status: 'UNKNOWN', reason: 'interrupted', fingerprint: null })
+      const { failures } = await summary()
+      const domains = failures.groups.map(({ fingerprint, domain }) => [fingerprint, domain]).sort()
+      expect(domains).toEqual([
+        ['interrupted', null],
+        ['smtp_450', 'example.com'],
+      ])
     }))
 
   it('says what waits, and whether somebody works on it', () =>

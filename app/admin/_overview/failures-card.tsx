@@ -53,7 +53,8 @@ export function FailuresCard({ failures: { groups, total, capped }, from }: Fail
             <TableHead>
               <tr>
                 <Th className="static">Reason</Th>
-                <Th className="static w-44 max-xl:hidden">Template</Th>
+                <Th className="static w-36">Domain</Th>
+                <Th className="static w-40 max-xl:hidden">Template</Th>
                 <Th className="static w-24">Provider</Th>
                 <Th numeric className="static w-20">
                   Count
@@ -75,14 +76,21 @@ export function FailuresCard({ failures: { groups, total, capped }, from }: Fail
                       {group.reasonText ?? group.reason ?? group.fingerprint}
                     </RowLink>
                   </Td>
+                  <Td truncate className="text-muted" title={group.domain ?? undefined}>
+                    {group.domain ?? '–'}
+                  </Td>
                   <Td truncate className="text-muted max-xl:hidden" title={group.templateKey}>
                     {group.templateKey}
                   </Td>
                   <Td phone="detail" truncate className="text-muted">
+                    <span className="md:hidden">
+                      {[group.domain, group.templateKey].filter(Boolean).join(' · ')}
+                      {' · '}
+                    </span>
                     {group.provider ? providerName(group.provider) : '–'}
                     <span className="md:hidden">
                       {' · '}
-                      {group.templateKey} · <RelativeTime at={group.lastAt} />
+                      <RelativeTime at={group.lastAt} />
                     </span>
                   </Td>
                   <Td phone="aside" numeric>
