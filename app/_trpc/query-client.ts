@@ -1,10 +1,18 @@
-import { defaultShouldDehydrateQuery, isServer, keepPreviousData, QueryClient } from '@tanstack/react-query'
+import {
+  defaultShouldDehydrateQuery,
+  isServer,
+  keepPreviousData,
+  notifyManager,
+  QueryClient,
+} from '@tanstack/react-query'
 import superjson from 'superjson'
 
 const RETRIES = 2
 
 /** A query client with the dashboard's manners: what is there stays while the next loads. */
 export function makeQueryClient(): QueryClient {
+  // Its own is a timer: the second click of a double one would find a button that is not disabled yet.
+  notifyManager.setScheduler(queueMicrotask)
   return new QueryClient({
     defaultOptions: {
       queries: {
