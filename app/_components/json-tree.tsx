@@ -162,7 +162,12 @@ function Line({ row, onCopy }: LineProps) {
           !row.size && 'invisible',
         )}
       />
-      <span className={cn('shrink-0', typeof row.name === 'number' ? 'text-faint' : 'text-muted')}>
+      <span
+        className={cn(
+          'max-w-[45%] shrink-0 break-words',
+          typeof row.name === 'number' ? 'text-faint' : 'text-muted',
+        )}
+      >
         {row.name}:
       </span>
       <span className="min-w-0 flex-1">

@@ -35,14 +35,17 @@ export function PageHeader({ title, status, meta, children, actions, className }
 /** Facts in one line that wraps: `order 123 · ada@example.com · 3 min ago`. Each child is one; empty ones go. */
 export function Facts({ children, className }: { children: ReactNode; className?: string }) {
   return (
-    <ul className={cn('flex flex-wrap items-center gap-y-0.5 text-muted text-sm', className)}>
-      {Children.map(children, (fact) =>
-        fact === null || fact === undefined || fact === '' ? null : (
-          <li className="flex min-w-0 items-center not-last:after:mx-2 not-last:after:text-faint not-last:after:content-['·']">
-            {fact}
-          </li>
-        ),
-      )}
-    </ul>
+    // Each dot stands before its fact; the first ones of the lines lie left of the edge, where nothing is seen.
+    <div className={cn('overflow-x-clip text-muted text-sm', className)}>
+      <ul className="-ml-5 flex flex-wrap items-center gap-y-0.5">
+        {Children.map(children, (fact) =>
+          fact === null || fact === undefined || fact === '' ? null : (
+            <li className="wrap-anywhere flex min-w-0 items-center before:w-5 before:shrink-0 before:text-center before:text-faint before:content-['·']">
+              {fact}
+            </li>
+          ),
+        )}
+      </ul>
+    </div>
   )
 }

@@ -79,7 +79,7 @@ export function NotificationDetail({ notification }: { notification: Notificatio
     <div className="@container grid gap-4">
       <Explanation notification={notification} />
       <div className="grid @5xl:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] items-start gap-4">
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Card title="Timeline" flush>
             <Timeline
               entries={timeline}
