@@ -51,6 +51,21 @@ describe('the embedded PostgreSQL', () => {
     expect(await query('select n from kept')).toEqual([{ n: 1 }])
   })
 
+  it('comes back although a statement outlives the killed one for a while', async () => {
+    const sql = postgres(running.url, { max: 1, onnotice: () => {} })
+    await sql`select 1`
+    // Counts without ever waiting for anything, so that it does not see its postmaster's end before.
+    const loop = 'do $$ begin for i in 1..200000000 loop end loop; end $$'
+    const counting = sql.unsafe(loop).catch(() => {})
+    await expect.poll(() => query(`select 1 from pg_stat_activity where query = '${loop}'`)).toHaveLength(1)
+    process.kill(postmaster(), 'SIGKILL')
+    await running.ended
+    running = await startEmbeddedPostgres({ dataDir, fast: true })
+    expect(await query('select n from kept')).toEqual([{ n: 1 }])
+    await counting
+    await sql.end()
+  })
+
   it('stops one whose keeper was killed before it starts anew', async () => {
     const orphan = postmaster()
     const keeper = Number(readFileSync(`/proc/${orphan}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1])

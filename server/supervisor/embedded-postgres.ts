@@ -56,6 +56,8 @@ const settings = {
   log_checkpoints: 'off',
   log_min_messages: 'warning',
 }
+/** How long a statement may go on after its postmaster was killed: it notices only when it waits for something. */
+const OUTLIVED_MS = 60_000
 const carelessSettings = {
   fsync: 'off',
   synchronous_commit: 'off',
@@ -85,14 +87,14 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
     cluster,
     ...flags.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ])
-  const keeper = spawn(command, args, {
-    ...as.options,
-    detached: true,
-    stdio: ['ignore', log.fd, log.fd, 'ipc'],
-    serialization: 'json',
-  })
-  const ended = new Promise<void>((resolve) => keeper.once('exit', () => resolve()))
-  await ready(keeper, log)
+  const { keeper, ended } = await launch(log, () =>
+    spawn(command, args, {
+      ...as.options,
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd, 'ipc'],
+      serialization: 'json',
+    }),
+  )
   closeSync(log.fd)
   const url = `postgres://posthorn:${password}@127.0.0.1:${port}/posthorn`
   const stop = () => stopKeeper(keeper, ended)
@@ -165,13 +167,23 @@ async function rememberedPort(dataDir: string): Promise<number> {
   return Number(keepText(file, () => String(fresh)))
 }
 
-async function ready(keeper: ChildProcess, log: Log): Promise<void> {
-  const started = await new Promise<boolean>((resolve) => {
-    keeper.once('message', () => resolve(true))
-    keeper.once('exit', () => resolve(false))
-    keeper.once('error', () => resolve(false))
-  })
-  if (!started) throw new StartError(`The embedded PostgreSQL could not start: ${log.reason()}`)
+/** Starts the keeper until PostgreSQL is ready: it refuses while a statement of a killed predecessor is still running. */
+async function launch(log: Log, start: () => ChildProcess) {
+  const deadline = Date.now() + OUTLIVED_MS
+  for (;;) {
+    log.forget()
+    const keeper = start()
+    const ended = new Promise<void>((resolve) => keeper.once('exit', () => resolve()))
+    const isReady = await new Promise<boolean>((resolve) => {
+      keeper.once('message', () => resolve(true))
+      keeper.once('exit', () => resolve(false))
+      keeper.once('error', () => resolve(false))
+    })
+    if (isReady) return { keeper, ended }
+    if (!log.says('pre-existing shared memory block') || Date.now() > deadline)
+      throw new StartError(`The embedded PostgreSQL could not start: ${log.reason()}`)
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
 }
 
 async function stopKeeper(keeper: ChildProcess, ended: Promise<void>): Promise<void> {
@@ -181,7 +193,10 @@ async function stopKeeper(keeper: ChildProcess, ended: Promise<void>): Promise<v
 
 interface Log {
   fd: number
-  /** What went wrong since it was opened, in PostgreSQL's words. */
+  /** What stands in it by now is no longer looked at. */
+  forget(): void
+  says(words: string): boolean
+  /** What went wrong, in PostgreSQL's words. */
   reason(): string
 }
 
@@ -192,14 +207,18 @@ function openLog(dataDir: string): Log {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 5_000_000)
     renameSync(file, join(folder, 'postgres.1.log'))
   const fd = openSync(file, 'a', 0o600)
-  const from = statSync(file).size
+  let from = statSync(file).size
+  const words = () => readFileSync(file).subarray(from).toString('utf8')
+  const forget = () => {
+    from = statSync(file).size
+  }
   const reason = () => {
-    const lines = readFileSync(file).subarray(from).toString('utf8').split('\n')
+    const lines = words().split('\n')
     const telling =
       lines.find((line) => /(FATAL|PANIC|error): /.test(line)) ?? lines.findLast((line) => line.trim())
     return telling?.replace(/^.*?(FATAL|PANIC|error):\s+/, '') ?? `see ${file}`
   }
-  return { fd, reason }
+  return { fd, forget, says: (part) => words().includes(part), reason }
 }
 
 function prefixed(as: RunAs, program: string, args: string[]): { command: string; args: string[] } {
