@@ -1,5 +1,6 @@
 import { type Logger, pino } from 'pino'
 import { getEnv } from '#server/env.ts'
+import { errorLine } from './error-line.ts'
 
 export type { Logger }
 
@@ -15,6 +16,7 @@ export function logger(): Logger {
     level: getEnv().logLevel,
     base: { role: getEnv().role, pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: errorLine },
     formatters: { level: (level) => ({ level }) },
     redact: ['authorization', 'cookie', 'password', 'secret', '*.authorization', '*.cookie', '*.password'],
   })
