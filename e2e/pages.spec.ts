@@ -33,6 +33,8 @@ async function looksRight(page: Page): Promise<void> {
 }
 
 test('every page, with nothing and with something in it', async ({ page }) => {
+  const faults: string[] = []
+  page.on('pageerror', ({ message }) => faults.push(`${page.url()}: ${message}`))
   await page.goto(`${product.url}/sign-in`)
   await looksRight(page)
   await product.signIn(page)
@@ -52,6 +54,8 @@ test('every page, with nothing and with something in it', async ({ page }) => {
     await expect(page.getByText(/user@example\.com|Accepted/).first()).toBeAttached()
     await looksRight(page)
   }
+  // What the server rendered is what the browser renders, too: React reports a difference as an error.
+  expect(faults).toEqual([])
 })
 
 test('the list is worked by keyboard, and the URL keeps what is shown', async ({ page }) => {

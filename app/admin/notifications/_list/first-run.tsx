@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { KeyRound, Send } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import { CodeBlock } from '#app/_components/code-block.tsx'
@@ -28,12 +28,16 @@ function firstEvent(host: string, key: string, email: string): string {
   ].join('\n')
 }
 
+/** Who looks, and by which address this server is reached: from the server, so that it renders the same there. */
+export interface Reader {
+  email: string
+  appUrl: string
+}
+
 /** No notification yet: how the first one comes here. The list asks on; this goes when it is there. */
-export function FirstRun() {
+export function FirstRun({ reader: { email, appUrl } }: { reader: Reader }) {
   const trpc = useTRPC()
   const { openTestEvent } = useTestEvent()
-  const me = useQuery(trpc.members.me.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }))
-  const appUrl = me.data?.settings.appUrl ?? ''
   // The address that the reader came by is one that works for them.
   const host = useSyncExternalStore(
     never,
@@ -74,10 +78,7 @@ export function FirstRun() {
         it. Paste this into a terminal, or send a test event from the browser.
       </p>
       <div className="grid gap-3 text-left text-ink">
-        <CodeBlock
-          label="Send your first event"
-          code={firstEvent(host, key ?? '$POSTHORN_API_KEY', me.data?.member.email ?? 'you@example.com')}
-        />
+        <CodeBlock label="Send your first event" code={firstEvent(host, key ?? '$POSTHORN_API_KEY', email)} />
         {key ? (
           <Notice tone="amber" title="This key is shown only now">
             Only its hash is kept. It may post events, and nothing else.

@@ -13,14 +13,14 @@ import { explainError } from '#app/_trpc/client.tsx'
 import { NotificationPanel } from '../_detail/notification-panel.tsx'
 import { useTestEvent } from '../_test-event/test-event-provider.tsx'
 import { firstPage, isFiltered, listParsers, noFilters, pageSize } from '../filters.ts'
-import { FirstRun } from './first-run.tsx'
+import { FirstRun, type Reader } from './first-run.tsx'
 import { Rows } from './rows.tsx'
 import { StatusTabs } from './status-tabs.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { useList } from './use-list.ts'
 
 /** All notifications: counts, filters, rows, and the panel of the open one. Everything is in the URL. */
-export function NotificationsList() {
+export function NotificationsList({ reader }: { reader: Reader }) {
   const [state, setState] = useQueryStates(listParsers)
   const { list, counts, rows, newestPage, freshAfter, newer } = useList(state)
   const { openTestEvent } = useTestEvent()
@@ -47,7 +47,7 @@ export function NotificationsList() {
   if (list.isSuccess && rows.length === 0 && newestPage && !filtered && !list.isPlaceholderData) {
     return (
       <>
-        <FirstRun />
+        <FirstRun reader={reader} />
         <NotificationPanel id={state.open} onClose={() => void setState({ open: null })} />
       </>
     )
