@@ -2,6 +2,7 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
 import { DataProvider } from '#app/_trpc/client.tsx'
 import { requireMember } from '#app/_trpc/server.ts'
+import { SessionWatch } from '#app/_trpc/session-watch.tsx'
 import { Frame } from './_frame/frame.tsx'
 import { UnreadBadge } from './inbox/unread-badge.tsx'
 import { TestEventProvider } from './notifications/_test-event/test-event-provider.tsx'
@@ -11,6 +12,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   return (
     <NuqsAdapter>
       <DataProvider>
+        <SessionWatch />
         <TestEventProvider>
           <Frame member={{ name, email }} badges={{ inbox: <UnreadBadge /> }}>
             {children}
