@@ -1,10 +1,10 @@
 'use client'
 
 import { AlertDialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { Button } from './button.tsx'
 import { cn } from './cn.ts'
-import { modalClasses, overlayClasses } from './dialog.tsx'
+import { giveFocus, modalClasses, overlayClasses } from './dialog.tsx'
 
 export interface ConfirmDialogProps {
   open: boolean
@@ -20,6 +20,8 @@ export interface ConfirmDialogProps {
   danger?: boolean
   pending?: boolean
   onConfirm: () => void
+  /** See `Dialog`. */
+  returnFocus?: RefObject<HTMLElement | null> | undefined
   /** A choice that belongs to the question. */
   children?: ReactNode
 }
@@ -35,13 +37,18 @@ export function ConfirmDialog({
   danger = false,
   pending = false,
   onConfirm,
+  returnFocus,
   children,
 }: ConfirmDialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayClasses} />
-        <Radix.Content data-modal className={cn(modalClasses, 'max-w-md')}>
+        <Radix.Content
+          data-modal
+          onCloseAutoFocus={(event) => giveFocus(event, returnFocus)}
+          className={cn(modalClasses, 'max-w-md')}
+        >
           <div className="grid gap-2 overflow-y-auto px-5 pt-5 pb-5">
             <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
             <Radix.Description asChild>

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import { Button } from './button.tsx'
 import { cn } from './cn.ts'
 
@@ -11,6 +11,13 @@ export const overlayClasses =
 
 export const modalClasses =
   'data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98 data-[state=closed]:fade-out-0 fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col overflow-hidden rounded-xl border bg-raised text-ink shadow-lg outline-none duration-150 data-[state=closed]:animate-out data-[state=open]:animate-in'
+
+/** For `onCloseAutoFocus`: to the element, if there is one, instead of where it was. */
+export function giveFocus(event: Event, to: RefObject<HTMLElement | null> | undefined): void {
+  if (!to?.current) return
+  event.preventDefault()
+  to.current.focus()
+}
 
 export interface DialogProps {
   open: boolean
@@ -21,6 +28,8 @@ export interface DialogProps {
   footer?: ReactNode
   /** Width: 28, 36 or 48 rem. */
   size?: 'sm' | 'md' | 'lg'
+  /** Gets the focus afterwards. Needed where a menu opened it: the item that had the focus is gone. */
+  returnFocus?: RefObject<HTMLElement | null> | undefined
   children?: ReactNode
 }
 
@@ -32,6 +41,7 @@ export function Dialog({
   description,
   footer,
   size = 'md',
+  returnFocus,
   children,
 }: DialogProps) {
   const content = useRef<HTMLDivElement>(null)
@@ -49,6 +59,7 @@ export function Dialog({
             const field = content.current?.querySelector<HTMLElement>('input, textarea, select')
             ;(field ?? content.current)?.focus()
           }}
+          onCloseAutoFocus={(event) => giveFocus(event, returnFocus)}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(modalClasses, { sm: 'max-w-md', md: 'max-w-xl', lg: 'max-w-3xl' }[size])}
         >

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQueryStates } from 'nuqs'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { formatCount } from '#app/_components/number.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
 import { ConfirmDialog } from '#app/_components/ui/confirm-dialog.tsx'
@@ -17,6 +17,7 @@ export function Inbox() {
   const inbox = useInbox(state)
   const { mark, remove } = useInboxChanges()
   const [asked, setAsked] = useState<{ deliveryId: string; subject: string } | 'all' | null>(null)
+  const opener = useRef<HTMLElement>(null)
   const { rows, count } = inbox
   const { open } = state
   const page = inbox.list.data
@@ -69,7 +70,10 @@ export function Inbox() {
         onMarkAll={() => {
           if (count?.newest) mark.mutate({ upTo: count.newest, read: true })
         }}
-        onDeleteAll={() => setAsked('all')}
+        onDeleteAll={(button) => {
+          opener.current = button
+          setAsked('all')
+        }}
         className={cn('md:border-r', open && 'max-md:hidden')}
       />
       {open ? (
@@ -81,7 +85,10 @@ export function Inbox() {
           onView={(view) => void setState(view)}
           onClose={close}
           onMark={(read) => mark.mutate({ deliveryIds: [open], read })}
-          onDelete={(subject) => setAsked({ deliveryId: open, subject })}
+          onDelete={(subject) => {
+            opener.current = null
+            setAsked({ deliveryId: open, subject })
+          }}
         />
       ) : (
         <NoMailOpen empty={rows.length === 0} />
@@ -92,6 +99,7 @@ export function Inbox() {
           if (!next) setAsked(null)
         }}
         danger
+        returnFocus={opener}
         title={asked === 'all' ? `Delete all ${total} captured ${mails}?` : 'Delete 1 mail?'}
         description={
           <>

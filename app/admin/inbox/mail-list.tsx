@@ -1,6 +1,7 @@
 'use client'
 
 import { CheckCheck, ChevronLeft, ChevronRight, Ellipsis, Trash2 } from 'lucide-react'
+import { useRef } from 'react'
 import { formatCount } from '#app/_components/number.tsx'
 import { useRowKeys } from '#app/_components/row-keys.ts'
 import { Button } from '#app/_components/ui/button.tsx'
@@ -30,7 +31,8 @@ export interface MailListProps {
   ) => void
   onOpen: (deliveryId: string) => void
   onMarkAll: () => void
-  onDeleteAll: () => void
+  /** Takes what the focus is to go back to. */
+  onDeleteAll: (opener: HTMLElement | null) => void
   className?: string
 }
 
@@ -46,6 +48,7 @@ export function MailList({
 }: MailListProps) {
   const { list, rows, count, unread, freshAfter } = inbox
   const keys = useRowKeys<HTMLUListElement>({ follow: state.open !== null })
+  const menu = useRef<HTMLButtonElement>(null)
   const filtered = state.q.trim() !== '' || state.unread
   const page = list.data
   return (
@@ -72,7 +75,7 @@ export function MailList({
           </p>
           <DropdownMenu>
             <DropdownMenuTrigger asChild>
-              <Button variant="ghost" size="icon-sm" aria-label="All mails">
+              <Button ref={menu} variant="ghost" size="icon-sm" aria-label="All mails">
                 <Ellipsis aria-hidden />
               </Button>
             </DropdownMenuTrigger>
@@ -81,7 +84,7 @@ export function MailList({
                 <CheckCheck aria-hidden />
                 Mark all as read
               </DropdownMenuItem>
-              <DropdownMenuItem danger disabled={!count?.total} onSelect={onDeleteAll}>
+              <DropdownMenuItem danger disabled={!count?.total} onSelect={() => onDeleteAll(menu.current)}>
                 <Trash2 aria-hidden />
                 Delete all…
               </DropdownMenuItem>

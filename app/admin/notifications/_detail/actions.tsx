@@ -1,7 +1,7 @@
 'use client'
 
 import { Ban, ChevronDown, RotateCw, Undo2 } from 'lucide-react'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId, useRef, useState } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { ConfirmDialog } from '#app/_components/ui/confirm-dialog.tsx'
 import {
@@ -59,6 +59,7 @@ export function Actions({ notification }: { notification: Notification }) {
   const { id, can, status } = notification
   const { retry, cancel, replay } = useActions(id)
   const [replaying, setReplaying] = useState<ReplayMode | null>(null)
+  const replayButton = useRef<HTMLButtonElement>(null)
   const [cancelling, setCancelling] = useState(false)
   const failed = status === 'FAILED' || status === 'UNKNOWN' || status === 'PARTIAL'
   return (
@@ -74,7 +75,7 @@ export function Actions({ notification }: { notification: Notification }) {
       </ActionButton>
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
-          <Button loading={replay.isPending}>
+          <Button ref={replayButton} loading={replay.isPending}>
             <Undo2 aria-hidden />
             Replay
             <ChevronDown aria-hidden className="size-3.5!" />
@@ -104,6 +105,7 @@ export function Actions({ notification }: { notification: Notification }) {
         id={id}
         mode={replaying}
         pending={replay.isPending}
+        returnFocus={replayButton}
         onClose={() => setReplaying(null)}
         onConfirm={(mode) => replay.mutate({ id, mode }, { onSettled: () => setReplaying(null) })}
       />

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import type { RefObject } from 'react'
 import { StatusIcon } from '#app/_components/status.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog } from '#app/_components/ui/dialog.tsx'
@@ -17,6 +18,8 @@ interface ReplayDialogProps {
   /** How; null: closed. */
   mode: ReplayMode | null
   pending: boolean
+  /** Gets the focus afterwards. */
+  returnFocus: RefObject<HTMLElement | null>
   onClose: () => void
   onConfirm: (mode: ReplayMode) => void
 }
@@ -26,7 +29,7 @@ const channelNames: Record<string, string> = { email: 'E-mail', push: 'Push' }
 const goesOut = ({ status }: Line) => status === 'QUEUED' || status === 'HELD'
 
 /** Says first what a replay would do: one line per delivery, made or withheld. */
-export function ReplayDialog({ id, mode, pending, onClose, onConfirm }: ReplayDialogProps) {
+export function ReplayDialog({ id, mode, pending, returnFocus, onClose, onConfirm }: ReplayDialogProps) {
   const trpc = useTRPC()
   const preview = useQuery(
     trpc.notifications.previewReplay.queryOptions(
@@ -43,6 +46,7 @@ export function ReplayDialog({ id, mode, pending, onClose, onConfirm }: ReplayDi
         if (!open) onClose()
       }}
       size="sm"
+      returnFocus={returnFocus}
       title={mode === 'today' ? 'Replay with today’s template?' : 'Replay as it was sent?'}
       description={
         mode === 'today'
