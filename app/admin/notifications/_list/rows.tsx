@@ -109,7 +109,7 @@ function columnsFor(onOpen: (id: string) => void) {
       header: 'Reason',
       cell: ({ row: { original } }) => (
         <span className="flex min-w-0 gap-2 md:contents">
-          <span className="max-w-3/5 shrink-0 truncate empty:hidden md:hidden">
+          <span className="max-w-3/5 shrink-0 truncate empty:hidden only:max-w-full md:hidden">
             {[original.recipient, subjectOf(original)].filter(Boolean).join(' · ')}
           </span>
           <Reason row={original} />
