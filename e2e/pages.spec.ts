@@ -78,3 +78,15 @@ test('the list is worked by keyboard, and the URL keeps what is shown', async ({
   await page.keyboard.press('ControlOrMeta+k')
   await expect(page.getByRole('dialog')).toContainText('Inbox')
 })
+
+test('a session that ends while a page is open says so, until somebody signs in again', async ({ page }) => {
+  await product.signIn(page, '/admin/notifications?status=SENT')
+  const session = await page.context().cookies()
+  await page.context().clearCookies()
+  await expect(page.getByText('You are signed out')).toBeVisible()
+  await page.context().addCookies(session)
+  await expect(page.getByText('You are signed out')).toHaveCount(0)
+  await page.context().clearCookies()
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fadmin%2Fnotifications%3Fstatus%3DSENT$/)
+})
