@@ -1,7 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { isDatabaseAway } from '#server/db/client.ts'
-import { getEnv } from '#server/env.ts'
 import { DomainError, isDomainError } from '#server/errors.ts'
 import { logger } from '#server/telemetry/logger.ts'
 import { contextOf, type TrpcContext } from './context.ts'
@@ -53,9 +52,3 @@ export const takes =
   <T>() =>
   (value: unknown): T =>
     value as T
-
-/** The installation's settings that pages show. */
-export const publicSettings = () => {
-  const { appUrl, defaultTimezone } = getEnv()
-  return { appUrl, defaultTimezone }
-}

@@ -1,6 +1,6 @@
-import { procedure, publicSettings, router } from '../init.ts'
+import { procedure, router } from '../init.ts'
 
 export const membersRouter = router({
-  /** Who is signed in, and what pages show of the installation. */
-  me: procedure.query(({ ctx }) => ({ member: ctx.member, settings: publicSettings() })),
+  /** Who is signed in. */
+  me: procedure.query(({ ctx }) => ({ member: ctx.member })),
 })
