@@ -5,6 +5,7 @@ import { authenticateKey } from '#server/api-keys/authenticate.ts'
 import { auditLog } from '#server/db/schema/access.ts'
 import { templateVersions } from '#server/db/schema/templates.ts'
 import { createGitRenderer } from '#server/rendering/git-templates.ts'
+import { credentials } from '#server/supervisor/banner.ts'
 import { registerGitTemplates } from '#server/templates/register-git.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { useEnv } from '#server/testing/env.ts'
@@ -14,11 +15,14 @@ import { prepare } from './first-start.ts'
 
 let database: TestDatabase
 let resetEnv: () => void
+const useDatabase = (at: TestDatabase, owner = {}) => {
+  resetEnv = useEnv({ DATABASE_URL: at.url, APP_SECRET: 'x'.repeat(32), ...owner })
+}
 
 beforeAll(async () => {
   await buildEmails({ root: fileURLToPath(new URL('../..', import.meta.url)) })
   database = await testDatabase()
-  resetEnv = useEnv({ DATABASE_URL: database.url, APP_SECRET: 'x'.repeat(32) })
+  useDatabase(database)
 })
 afterAll(async () => {
   resetEnv()
@@ -44,6 +48,16 @@ test('the first start makes the owner and a key that works, and the next ones ma
   expect(actor).toMatchObject({ kind: 'key', scopes: ['ingest', 'read'] })
   expect(await prepare()).toEqual({})
   expect(await counts()).toEqual({ workflows: 13, templates: 13, versions: 13, members: 1, keys: 1 })
+})
+
+test('an owner whose password was given is told without it', async () => {
+  const other = await testDatabase()
+  useDatabase(other, { OWNER_EMAIL: 'ada@example.com', OWNER_PASSWORD: 'correct horse' })
+  const first = await prepare()
+  expect(first.owner).toEqual({ email: 'ada@example.com' })
+  expect(credentials(first)).toMatch(/^First start.*ada@example\.com with OWNER_PASSWORD; API key ph_/)
+  useDatabase(database)
+  await other.close()
 })
 
 test('what somebody changed in a workflow stays', async () => {

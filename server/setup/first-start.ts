@@ -16,7 +16,7 @@ import { seedDemoUsers } from './demo-users.ts'
 
 /** What the first start made, to be shown once. `password` is there only if it was generated. */
 export interface FirstStart {
-  owner?: { email: string; password: string }
+  owner?: { email: string; password?: string }
   apiKey?: string
 }
 
@@ -62,7 +62,7 @@ async function firstOwner(ctx: Context): Promise<FirstStart> {
   const { ownerEmail, ownerPassword } = getEnv().access
   const password = ownerPassword ?? randomBytes(12).toString('base64url')
   await createMember(ctx, { name: 'Owner', email: ownerEmail, password })
-  return { owner: { email: ownerEmail, password } }
+  return { owner: { email: ownerEmail, ...(ownerPassword ? {} : { password }) } }
 }
 
 async function firstApiKey(ctx: Context): Promise<FirstStart> {

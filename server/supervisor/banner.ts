@@ -2,7 +2,8 @@ import type { Env } from '#server/env.ts'
 
 /** What the first start made; told once, because only hashes are kept. */
 export interface Made {
-  owner?: { email: string; password: string }
+  /** `password` only if it was generated. */
+  owner?: { email: string; password?: string }
   apiKey?: string
 }
 
@@ -12,10 +13,7 @@ export function banner(env: Env, made: Made, logFile: string | null): string {
   const rows: [string, string][] = [['Dashboard', `${env.appUrl}/admin`]]
   if (made.owner) {
     rows.push(['Sign in as', made.owner.email])
-    rows.push([
-      'Password',
-      env.access.ownerPassword ? 'the one in OWNER_PASSWORD' : made.owner.password + once,
-    ])
+    rows.push(['Password', made.owner.password ? made.owner.password + once : 'the one in OWNER_PASSWORD'])
   } else {
     rows.push(['Sign in', 'with the e-mail address and password shown at the first start'])
   }
@@ -42,7 +40,7 @@ export function banner(env: Env, made: Made, logFile: string | null): string {
 /** One line for logs: what was newly made, where no person reads a banner. Null when nothing was. */
 export function credentials({ owner, apiKey }: Made): string | null {
   const parts = [
-    ...(owner ? [`sign in as ${owner.email} with ${owner.password}`] : []),
+    ...(owner ? [`sign in as ${owner.email} with ${owner.password ?? 'OWNER_PASSWORD'}`] : []),
     ...(apiKey ? [`API key ${apiKey}`] : []),
   ]
   return parts.length > 0 ? `First start, shown only now: ${parts.join('; ')}` : null
