@@ -35,6 +35,18 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
+it('keeps of the provider’s words what can be stored', async () => {
+  const words = `no\0body ${'x'.repeat(1991)}📪 here`
+  const guard = guardProvider(scripted(async () => ({ ...refused, code: 'a\0b\ud83d', message: words })))
+  expect(await guard.send(orderMail())).toEqual({
+    outcome: 'permanent',
+    code: 'ab\ufffd',
+    message: `nobody ${'x'.repeat(1991)}📪`,
+  })
+  const cut = guardProvider(scripted(async () => ({ ...refused, message: `${'x'.repeat(1999)}📪` })))
+  expect(await cut.send(orderMail())).toMatchObject({ message: `${'x'.repeat(1999)}\ufffd` })
+})
+
 describe('the circuit breaker', () => {
   const options = { outagesToOpen: 3, openForMs: 30_000 }
   async function broken(answer: ProviderAnswer = down) {

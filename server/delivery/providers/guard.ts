@@ -32,6 +32,7 @@ export interface GuardedProvider extends EmailProvider {
 const GRACE_MS = 1_000
 /** As much of the provider's words as is kept. */
 const MESSAGE_LENGTH = 2_000
+const CODE_LENGTH = 100
 
 /**
  * Puts a time limit, a concurrency limit, a rate budget and a circuit breaker before a provider. Expected failures
@@ -89,7 +90,11 @@ export function guardProvider(provider: EmailProvider, options: GuardOptions = {
     async send(email) {
       const answer = await slots.execute(() => guarded(email))
       if (answer.outcome === 'sent') return answer
-      return { ...answer, message: answer.message.trim().slice(0, MESSAGE_LENGTH) }
+      return {
+        ...answer,
+        code: storable(answer.code).slice(0, CODE_LENGTH),
+        message: storable(answer.message).trim().slice(0, MESSAGE_LENGTH).toWellFormed(),
+      }
     },
     close: () => provider.close(),
     state() {
@@ -98,6 +103,9 @@ export function guardProvider(provider: EmailProvider, options: GuardOptions = {
     },
   }
 }
+
+/** What PostgreSQL can hold: with a NUL or half a surrogate pair, the outcome itself could not be recorded. */
+const storable = (words: string) => words.replaceAll('\0', '').toWellFormed()
 
 /** Whether the answer speaks of the provider and not of the mail; several in a row open the breaker. */
 function isOutage(answer: unknown): answer is Exclude<ProviderAnswer, { outcome: 'sent' }> {

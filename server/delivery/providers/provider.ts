@@ -25,9 +25,7 @@ export type ProviderAnswer =
   | { outcome: 'throttled'; code: string; message: string; retryAfterMs: number | null }
   /** Not this mail's fault: the next provider of the channel, or wait for the breaker. */
   | { outcome: 'provider_down'; code: string; message: string; retryAfterMs: number | null }
-  /** It may have been accepted: the connection died, or time ran out, between the last byte and the reply. */
-  | { outcome: 'unknown'; code: string; message: string }
-  /** The call broke off where the mail may or may not have been taken. */
+  /** It may have been taken: the connection died, or time ran out, between the last byte and the reply. */
   | { outcome: 'unknown'; code: string; message: string }
 
 /** What carries a delivery. `send` never throws for an expected failure; a bug may throw. */
