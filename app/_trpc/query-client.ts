@@ -15,7 +15,10 @@ export function makeQueryClient(): QueryClient {
   notifyManager.setScheduler(queueMicrotask)
   return new QueryClient({
     defaultOptions: {
+      // Posthorn may run on this very machine: that the browser sees no network says nothing about it.
+      mutations: { networkMode: 'always' },
       queries: {
+        networkMode: 'always',
         staleTime: 5_000,
         placeholderData: keepPreviousData,
         // On the server a page waits for it: the browser will try again.
