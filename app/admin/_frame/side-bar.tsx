@@ -1,10 +1,11 @@
 'use client'
 
-import Link from 'next/link'
+import Link, { useLinkStatus } from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { Wordmark } from '#app/_components/brand.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
+import { Spinner } from '#app/_components/ui/spinner.tsx'
 import { type NavKey, navGroups, navItemOf } from './nav.ts'
 
 /** Something at the right end of an item, where somebody must act: `<Badge tone="red">2</Badge>`. */
@@ -45,7 +46,7 @@ export function SideBar({ badges = {}, onGo }: { badges?: NavBadges; onGo?: () =
                       className={cn('size-4 shrink-0', here && 'text-accent')}
                     />
                     <span className="min-w-0 flex-1 truncate">{label}</span>
-                    {badges[key]}
+                    <AtTheEnd>{badges[key]}</AtTheEnd>
                   </Link>
                 </li>
               )
@@ -55,4 +56,10 @@ export function SideBar({ badges = {}, onGo }: { badges?: NavBadges; onGo?: () =
       </nav>
     </div>
   )
+}
+
+/** The badge; while the server is still making the page, that it comes. */
+function AtTheEnd({ children }: { children: ReactNode }) {
+  const { pending } = useLinkStatus()
+  return pending ? <Spinner label="Loading" /> : children
 }
