@@ -1,7 +1,7 @@
 import type { Database } from '#server/db/client.ts'
+import { WORKER_SILENT_S } from '#server/db/schema/workers.ts'
+import { type BreakerState, worstOf } from '#server/overview/workers.ts'
 
-/** A worker beats every 2 s and is taken for dead after 8. */
-const WORKER_ALIVE_S = 8
 const DATABASE_ANSWERS_MS = 2_000
 /** Counts beyond are not counted. */
 const COUNT_MAX = 10_000
@@ -15,7 +15,7 @@ export interface Health {
   providers: Record<string, string>
 }
 
-export const AWAY: Health = {
+const AWAY: Health = {
   status: 'degraded',
   database: 'disconnected',
   worker: 'unknown',
@@ -39,7 +39,7 @@ async function within<T>(work: Promise<T>): Promise<T | null> {
 export async function checkReadiness(db: Database): Promise<Pick<Health, 'database' | 'worker'>> {
   const found = await within(
     db.sql<{ alive: boolean }[]>`
-      select exists (select 1 from workers where heartbeat_at > now() - make_interval(secs => ${WORKER_ALIVE_S})) as alive`,
+      select exists (select 1 from workers where heartbeat_at > now() - make_interval(secs => ${WORKER_SILENT_S})) as alive`,
   )
   if (!found) return { database: 'disconnected', worker: 'unknown' }
   return { database: 'connected', worker: found[0]?.alive ? 'started' : 'stopped' }
@@ -50,22 +50,17 @@ export async function checkHealth(db: Database): Promise<Health> {
   const ready = await checkReadiness(db)
   if (ready.database !== 'connected') return AWAY
   const found = await within(
-    db.sql<{ ready: number; scheduled: number; dead: number; providers: Record<string, string>[] }[]>`
+    db.sql<{ ready: number; scheduled: number; dead: number; providers: Record<string, BreakerState>[] }[]>`
       select
         (select count(*)::int from (select 1 from deliveries where status = 'QUEUED' and due_at <= now() limit ${COUNT_MAX}) x) as ready,
         (select count(*)::int from (select 1 from deliveries where status in ('QUEUED', 'HELD') and due_at > now() limit ${COUNT_MAX}) x) as scheduled,
         (select count(*)::int from (select 1 from deliveries where status = 'FAILED' limit ${COUNT_MAX}) x) as dead,
         (select coalesce(jsonb_agg(providers), '[]') from workers
-          where heartbeat_at > now() - make_interval(secs => ${WORKER_ALIVE_S})) as providers`,
+          where heartbeat_at > now() - make_interval(secs => ${WORKER_SILENT_S})) as providers`,
   )
   const [row] = found ?? []
   if (!row) return AWAY
-  const providers: Record<string, string> = {}
-  for (const reported of row.providers) {
-    for (const [name, state] of Object.entries(reported)) {
-      if (providers[name] === undefined || state !== 'ok') providers[name] = state
-    }
-  }
+  const providers = Object.fromEntries(worstOf(row.providers).map(({ name, state }) => [name, state]))
   const well = ready.worker === 'started' && Object.values(providers).every((state) => state === 'ok')
   const queue = { ready: row.ready, scheduled: row.scheduled, dead: row.dead }
   return { ...ready, status: well ? 'ok' : 'degraded', queue, providers }

@@ -50,6 +50,7 @@ test('the whole picture counts the queue and tells the worst of a provider', asy
     providers: { inbox: 'ok' },
   })
   await worker('open', 'w2')
+  await worker('half-open', 'w3')
   const degraded = { status: 'degraded', ...picture, providers: { inbox: 'open' } }
   expect(await api.call('GET', '/health')).toMatchObject({ status: 200, body: degraded })
   const { status, body } = await api.call('GET', '/v1/health')

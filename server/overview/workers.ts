@@ -1,9 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
-import { workers } from '#server/db/schema/workers.ts'
-
-/** A worker beats every 2 s and is taken for dead after 8. */
-const WORKER_ALIVE_S = 8
+import { WORKER_SILENT_S, workers } from '#server/db/schema/workers.ts'
 
 export interface WorkerState {
   state: 'running' | 'stopped'
@@ -26,7 +23,7 @@ export interface ProviderState {
  * by the database's clock, which the heartbeats are written by too.
  */
 export async function workersReport(orm: Orm): Promise<{ worker: WorkerState; providers: ProviderState[] }> {
-  const alive = sql`${workers.heartbeatAt} > now() - ${sql.raw(`interval '${WORKER_ALIVE_S} seconds'`)}`
+  const alive = sql`${workers.heartbeatAt} > now() - ${sql.raw(`interval '${WORKER_SILENT_S} seconds'`)}`
   const [row] = await orm.execute<{
     running: number
     last: string | null
@@ -47,7 +44,8 @@ export async function workersReport(orm: Orm): Promise<{ worker: WorkerState; pr
   }
 }
 
-function worstOf(reports: readonly Record<string, BreakerState>[]): ProviderState[] {
+/** Each provider's worst state of several workers' reports, by name. */
+export function worstOf(reports: readonly Record<string, BreakerState>[]): ProviderState[] {
   const worst = new Map<string, BreakerState>()
   for (const [name, state] of reports.flatMap((report) => Object.entries(report))) {
     const other = worst.get(name)

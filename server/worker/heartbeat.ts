@@ -1,9 +1,9 @@
 import type { Database } from '#server/db/client.ts'
+import { WORKER_SILENT_S } from '#server/db/schema/workers.ts'
 import { releaseDeadWorker } from './release.ts'
 
-/** Written every 2 s; a worker silent for 8 s is dead, and is looked for every 3 s: unlocked within 15 s. */
+/** Written every 2 s; the dead are looked for every 3 s: what they held is unlocked within 15 s. */
 const BEAT_MS = 2_000
-const DEAD_AFTER_S = 8
 const LOOK_MS = 3_000
 
 export interface WorkerIdentity {
@@ -26,7 +26,7 @@ export async function beat({ sql }: Database, worker: WorkerIdentity): Promise<v
 /** Frees what workers hold whose heartbeat stopped. */
 async function releaseDead(db: Database, own: string): Promise<string[]> {
   const dead = await db.sql<{ id: string }[]>`
-    select id from workers where id <> ${own} and heartbeat_at < now() - make_interval(secs => ${DEAD_AFTER_S})`
+    select id from workers where id <> ${own} and heartbeat_at < now() - make_interval(secs => ${WORKER_SILENT_S})`
   for (const { id } of dead) await releaseDeadWorker(db, id, new Date())
   return dead.map(({ id }) => id)
 }

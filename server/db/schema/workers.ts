@@ -1,6 +1,9 @@
 import { jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 
+/** Seconds without a heartbeat (one comes every 2) after which a worker is taken for dead. */
+export const WORKER_SILENT_S = 8
+
 /** One row per worker process; a worker whose heartbeat stopped is dead, whatever the machine it ran on. */
 export const workers = pgTable('workers', {
   id: text('id').primaryKey(),
