@@ -238,6 +238,7 @@ describe('bad input', () => {
     ['a NUL', withData({ order_id: 'a\u0000b', customer_email }), ['data.order_id']],
     ['a NUL in a name', `{"type":"X","data":{"a\\u0000":1}}`, ['data.a\u0000']],
     ['half a surrogate pair', '{"type":"X","data":{"list":[{"a":"\\ud800"}]}}', ['data.list[0].a']],
+    ['a number beyond all bounds', '{"type":"X","data":{"amount":[1e999]}}', ['data.amount[0]']],
     ['invalid UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), ['']],
     ['__proto__', '{"type":"X","data":{"__proto__":{"a":1}}}', ['data.__proto__']],
     ['constructor', '{"type":"X","data":{"a":[{"constructor":1}]}}', ['data.a[0].constructor']],
@@ -286,6 +287,23 @@ describe('bad input', () => {
     const alerting = testApi(database.db, key, { settings })
     const alert = withData({ sku: '1' }, 'LOW_INVENTORY_ALERT')
     expect((await alerting.call('POST', '/notify', { body: alert })).status).toBe(200)
+  })
+
+  test('an id of more digits than a double holds is kept as it was sent', async () => {
+    const body = `{"type":"ORDER_CREATED","data":{"order_id":12345678901234567890,"order_total":1234.5,
+      "customer_email":"u@example.com","ids":[-9007199254740993,9007199254740991,"1234567890123456789"]}}`
+    const { body: answer } = await api.call('POST', '/notify', { body })
+    const { body: kept } = await api.call('GET', `/v1/notifications/${answer.data?.notification_id}`)
+    expect(kept.data).toMatchObject({
+      order_id: '12345678901234567890',
+      payload: {
+        data: {
+          order_id: '12345678901234567890',
+          order_total: 1234.5,
+          ids: ['-9007199254740993', 9007199254740991, '1234567890123456789'],
+        },
+      },
+    })
   })
 
   test.each([null, 'text/plain', 'application/x-www-form-urlencoded'])('415 for %s', async (type) => {

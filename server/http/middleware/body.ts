@@ -55,10 +55,20 @@ function parse(bytes: Uint8Array): unknown {
   }
   if (tooDeep(text)) throw invalid(`The body is nested deeper than ${MAX_DEPTH} levels.`)
   try {
-    return JSON.parse(text)
+    return DIGITS.test(text) ? JSON.parse(text, exactly) : JSON.parse(text)
   } catch (error) {
     throw invalid(`The body is not valid JSON: ${error instanceof Error ? error.message : 'unreadable'}.`)
   }
+}
+
+/** So many digits may be more than a double holds (2^53); few bodies have them, and a reviver costs time. */
+const DIGITS = /\d{16}/
+
+/** A whole number that would come out as another one becomes a string: ids of 64 bits are kept as they were sent. */
+function exactly(_key: string, value: unknown, ...[context]: { source?: string }[]): unknown {
+  const isInexact = Number.isInteger(value) && !Number.isSafeInteger(value)
+  const source = context?.source ?? ''
+  return isInexact && /^-?\d+$/.test(source) ? source : value
 }
 
 /** Counted on the text, before parsing: brackets outside of strings. */
@@ -78,12 +88,13 @@ function tooDeep(text: string): boolean {
   return false
 }
 
-/** The first string that PostgreSQL's jsonb can't hold, or key that could reach an object's prototype. */
+/** The first string or number that can't be kept (PostgreSQL's jsonb has no NUL, JSON no infinity), or key that could reach an object's prototype. */
 function firstIssue(value: unknown, path = ''): Issue | null {
   if (typeof value === 'string') {
     if (value.includes('\u0000')) return { path, message: 'contains a NUL character' }
     return value.isWellFormed() ? null : { path, message: 'contains half a surrogate pair' }
   }
+  if (typeof value === 'number' && !Number.isFinite(value)) return { path, message: 'is too large a number' }
   if (typeof value !== 'object' || value === null) return null
   if (Array.isArray(value)) {
     for (const [i, item] of value.entries()) {
