@@ -35,7 +35,7 @@ export async function startDatabase({ env, output, stopped, lost }: Options): Pr
       output.log('error', 'The embedded PostgreSQL ended and is started again')
       // The same port, or its clients would not find it.
       const port = Number(new URL(current.url).port)
-      current = await startEmbeddedPostgres({ dataDir: env.dataDir, port })
+      current = await startEmbeddedPostgres({ dataDir: env.dataDir, port, stopped: () => stopping })
     }
     await current.stop()
   }

@@ -35,6 +35,8 @@ interface Options {
   dataDir: string
   /** Default: the port of last time if it is free, else any. */
   port?: number
+  /** Ends the wait for a killed predecessor's last statement early. */
+  stopped?: () => boolean
   /** For tests only: a crash of the machine may lose everything. */
   fast?: boolean
 }
@@ -70,7 +72,7 @@ const carelessSettings = {
  * a killed predecessor left running in the same folder is stopped first. Throws `StartError`.
  */
 export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedPostgres> {
-  const { dataDir, fast = false } = options
+  const { dataDir, fast = false, stopped = () => false } = options
   mkdirSync(dataDir, { recursive: true })
   const cluster = join(dataDir, 'postgres')
   const password = keepText(join(dataDir, 'postgres-password'), () => randomBytes(24).toString('base64url'))
@@ -87,7 +89,7 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
     cluster,
     ...flags.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ])
-  const { keeper, ended } = await launch(log, () =>
+  const { keeper, ended } = await launch({ log, stopped }, () =>
     spawn(command, args, {
       ...as.options,
       detached: true,
@@ -168,7 +170,7 @@ async function rememberedPort(dataDir: string): Promise<number> {
 }
 
 /** Starts the keeper until PostgreSQL is ready: it refuses while a statement of a killed predecessor is still running. */
-async function launch(log: Log, start: () => ChildProcess) {
+async function launch({ log, stopped }: { log: Log; stopped: () => boolean }, start: () => ChildProcess) {
   const deadline = Date.now() + OUTLIVED_MS
   for (;;) {
     log.forget()
@@ -180,7 +182,7 @@ async function launch(log: Log, start: () => ChildProcess) {
       keeper.once('error', () => resolve(false))
     })
     if (isReady) return { keeper, ended }
-    if (!log.says('pre-existing shared memory block') || Date.now() > deadline)
+    if (!log.says('pre-existing shared memory block') || Date.now() > deadline || stopped())
       throw new StartError(`The embedded PostgreSQL could not start: ${log.reason()}`)
     await new Promise((resolve) => setTimeout(resolve, 250))
   }
