@@ -54,7 +54,7 @@ export function FailuresCard({ failures: { groups, total, capped }, from }: Fail
               <tr>
                 <Th className="static">Reason</Th>
                 <Th className="static w-36">Domain</Th>
-                <Th className="static w-40 max-xl:hidden">Template</Th>
+                <Th className="static w-40 max-2xl:hidden">Template</Th>
                 <Th className="static w-24">Provider</Th>
                 <Th numeric className="static w-20">
                   Count
@@ -79,7 +79,7 @@ export function FailuresCard({ failures: { groups, total, capped }, from }: Fail
                   <Td truncate className="text-muted" title={group.domain ?? undefined}>
                     {group.domain ?? '–'}
                   </Td>
-                  <Td truncate className="text-muted max-xl:hidden" title={group.templateKey}>
+                  <Td truncate className="text-muted max-2xl:hidden" title={group.templateKey}>
                     {group.templateKey}
                   </Td>
                   <Td phone="detail" truncate className="text-muted">

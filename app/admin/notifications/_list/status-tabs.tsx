@@ -1,5 +1,6 @@
 'use client'
 
+import { useEffect, useRef } from 'react'
 import { formatCompact, formatCount } from '#app/_components/number.tsx'
 import { StatusIcon } from '#app/_components/status.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
@@ -28,14 +29,28 @@ function totalOf(counts: StatusCounts, statuses: readonly NotificationStatus[] |
   }
 }
 
+/** The page's own margin on a phone. */
+const MARGIN_PX = 16
+
 /** How many there are in each state; pressing one shows only those. */
 export function StatusTabs({ counts, value, onValueChange }: StatusTabsProps) {
   const shown = statusGroups.filter(
     ({ always, statuses }) =>
       always || isChosen(value, statuses) || (counts && totalOf(counts, statuses).count > 0),
   )
+  const row = useRef<HTMLFieldSetElement>(null)
+  const chosen = shown.find(({ statuses }) => isChosen(value, statuses))?.label
+  useEffect(() => {
+    // On a phone the row is wider than the window: what the list shows is to be seen.
+    const pressed = chosen ? row.current?.querySelector<HTMLElement>('[aria-pressed=true]') : null
+    if (!row.current || !pressed) return
+    const { left, right } = pressed.getBoundingClientRect()
+    const edges = row.current.getBoundingClientRect()
+    if (left < edges.left || right > edges.right) row.current.scrollLeft += left - edges.left - MARGIN_PX
+  }, [chosen])
   return (
     <fieldset
+      ref={row}
       aria-label="Status"
       className="-mx-4 flex min-w-0 gap-1 overflow-x-auto px-4 py-0.5 [scrollbar-width:none] md:mx-0 md:flex-wrap md:px-0"
     >
