@@ -43,3 +43,41 @@ test('a real SMTP server refuses twice, then accepts; another always refuses', a
     await smtp.close()
   }
 })
+
+test('a server that keeps its clients waiting keeps no new event from being planned', async () => {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const smtp = await startSmtp(async () => {
+    await released
+    return null
+  })
+  const product = await Product.start({ SMTP_URL: smtp.url, EMAIL_FROM: 'shop@example.com' })
+  try {
+    // One after the other: each makes jobs of its own, more than there are slots for.
+    const waiting: string[] = []
+    for (let i = 0; i < 15; i++) waiting.push(await product.order(`S${i}`, `s${i}@example.com`))
+    await expect
+      .poll(async () => (await product.sql`select 1 from deliveries where status = 'SENDING'`).length)
+      .toBeGreaterThanOrEqual(10)
+    const { body } = await product.post('/webhook/events', { event_type: 'ELSE', appointment_id: 'A1' })
+    await expect
+      .poll(
+        async () =>
+          (await product.sql`select status from notifications where trace_id = ${String(body.trace_id)}`)[0]
+            ?.status,
+      )
+      .toBe('RECORDED')
+    release()
+    await expect
+      .poll(async () =>
+        (await Promise.all(waiting.map((id) => product.notification(id)))).map(({ status }) => status),
+      )
+      .toEqual(waiting.map(() => 'SENT'))
+  } finally {
+    release()
+    await product.stop()
+    await smtp.close()
+  }
+})

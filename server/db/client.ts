@@ -43,12 +43,12 @@ export function createDatabase(options: DatabaseOptions): Database {
   return { sql, orm: drizzle(sql, { schema }) }
 }
 
-/** Whether the error says that PostgreSQL can't be reached or is going away; then nothing was promised. */
+/** Whether the error says that PostgreSQL can't be reached, is going away or takes no writes (25006): nothing was promised. */
 export function isDatabaseAway(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause ? String(cause.code) : ''
     if (
-      /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|CONNECTION_|CONNECT_TIMEOUT|57P0|08|53300)/.test(
+      /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|CONNECTION_|CONNECT_TIMEOUT|57P0|08|53300|25006)/.test(
         code,
       )
     )

@@ -2,9 +2,8 @@ import type { Database } from '#server/db/client.ts'
 import type { Channel } from '#server/db/schema/deliveries.ts'
 import { enqueueDeliveries } from '#server/queue/enqueue.ts'
 import { fingerprint } from './next-step.ts'
+import { DEDUPLICATES, type EmailProvider } from './providers/provider.ts'
 
-/** Providers that make one mail of two calls with the same delivery id. */
-const DEDUPLICATING = ['resend', 'inbox']
 const BATCH = 500
 /** A mail that workers die of is not sent again for ever: it would take one after the other. */
 const INTERRUPTIONS_MAX = 3
@@ -14,7 +13,7 @@ interface Interrupted {
   notification_id: string
   channel: Channel
   address: string
-  provider: string
+  provider: EmailProvider['name']
   template_key: string
   template_version: number
   on_unknown: 'ask' | 'resend' | null
@@ -42,8 +41,7 @@ export async function settleInterrupted(
     if (found.length === 0) return 0
     const rows = found.map((one) => {
       const again =
-        (DEDUPLICATING.includes(one.provider) || one.on_unknown === 'resend') &&
-        one.interruptions < INTERRUPTIONS_MAX
+        (DEDUPLICATES[one.provider] || one.on_unknown === 'resend') && one.interruptions < INTERRUPTIONS_MAX
       return {
         id: one.id,
         status: again ? 'QUEUED' : 'UNKNOWN',

@@ -43,14 +43,10 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   app.notFound((c) => refused(c, toRefusal(new HttpFault('not_found', 'There is nothing at this path.'))))
   app.onError((error, c) => {
     const refusal = toRefusal(error)
-    if (refusal.status >= 500) {
-      deps
-        .log()
-        .error(
-          { err: error, trace_id: c.get('traceId'), method: c.req.method, path: c.req.path },
-          'request failed',
-        )
-    }
+    const line = { trace_id: c.get('traceId'), method: c.req.method, path: c.req.path }
+    // An outage is told once per request, without the same stack hundreds of times.
+    if (refusal.status === 503) deps.log().warn(line, 'request refused: the database is away')
+    else if (refusal.status >= 500) deps.log().error({ err: error, ...line }, 'request failed')
     return refused(c, refusal)
   })
   return app

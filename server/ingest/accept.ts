@@ -104,9 +104,12 @@ async function flush({ sql }: Database, rows: Row[]): Promise<(Accepted | Domain
     select coalesce(array_agg(id::text), '{}') as ids, (select count(*) from job) as jobs from winners`
   const won = new Set(stored?.ids)
   const losers = rows.filter(({ id }) => !won.has(id))
-  const firsts = losers.length > 0 ? await firstOnes(sql, losers) : new Map<string, First>()
+  // The winners are stored whatever becomes of this look-up.
+  const firsts =
+    losers.length > 0 ? await firstOnes(sql, losers).catch(unavailable) : new Map<string, First>()
   return rows.map((row) => {
     if (won.has(row.id)) return { notificationId: row.id, traceId: row.trace_id, replayed: false }
+    if (!(firsts instanceof Map)) return firsts
     const first = firsts.get(`${row.scope}\n${row.key}`)
     if (!first) return new DomainError('unavailable', 'The idempotency key expired while it was looked up.')
     if (first.body_hash !== row.body_hash) {
@@ -116,6 +119,11 @@ async function flush({ sql }: Database, rows: Row[]): Promise<(Accepted | Domain
     }
     return { notificationId: first.notification_id, traceId: first.trace_id, replayed: true }
   })
+}
+
+function unavailable(cause: unknown): DomainError {
+  if (!isDatabaseAway(cause)) throw cause
+  return new DomainError('unavailable', 'The database is away; nothing was stored.', [], { cause })
 }
 
 interface First {

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { hostname } from 'node:os'
-import { run } from 'graphile-worker'
 import { systemClock } from '#server/clock.ts'
 import { closeDatabases, getDatabase, getWorkDatabase } from '#server/db/pools.ts'
 import { EmailDelivery } from '#server/delivery/deliver.ts'
@@ -14,15 +13,15 @@ import { onShutdown, reportReady } from '#server/supervisor/child.ts'
 import { logger } from '#server/telemetry/logger.ts'
 import { cronItems } from './crontab.ts'
 import { beat, startHeartbeat } from './heartbeat.ts'
-import { queueLogger } from './queue-logger.ts'
+import { startQueue } from './queue.ts'
 import { releaseDeadWorker } from './release.ts'
 import { emailTask } from './tasks/email.ts'
 import { idempotencyKeysTask, partitionsTask } from './tasks/maintenance.ts'
 import { planTask } from './tasks/plan.ts'
 
 const SWEEP_MS = 30_000
-/** Retries come to the second. */
-const POLL_MS = 1_000
+/** Planning is this process's own work: more at once would not be faster. */
+const PLANNING_JOBS = 2
 
 const env = getEnv()
 const log = logger()
@@ -62,27 +61,26 @@ const events = new EventEmitter()
 events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => poolIds.push(workerPool.id))
 events.on('pool:fatalError', ({ error }: { error: unknown }) => die(error, 'the queue lost the database'))
 
-const runner = await run({
-  preset: {
-    worker: {
-      connectionString: env.database.url ?? '',
-      concurrentJobs: env.worker.concurrency,
-      maxPoolSize: env.worker.concurrency + 2,
-      pollInterval: POLL_MS,
+const common = { connectionString: env.database.url ?? '', events, log }
+const queues = await Promise.all([
+  startQueue({
+    ...common,
+    concurrentJobs: PLANNING_JOBS,
+    cronItems,
+    tasks: {
+      'notifications.plan': planTask({ db: work, clock: systemClock, settings, log }),
+      'maintenance.partitions': partitionsTask(db, log),
+      'maintenance.idempotency_keys': idempotencyKeysTask(db, log),
     },
-  },
-  noHandleSignals: true,
-  logger: queueLogger(log),
-  events,
-  parsedCronItems: cronItems,
-  taskList: {
-    'notifications.plan': planTask({ db: work, clock: systemClock, settings, log }),
-    'notifications.email': emailTask(delivery),
-    'maintenance.partitions': partitionsTask(db, log),
-    'maintenance.idempotency_keys': idempotencyKeysTask(db, log),
-  },
-})
-runner.promise.catch((error: unknown) => die(error, 'the queue stopped'))
+  }),
+  startQueue({
+    ...common,
+    concurrentJobs: env.worker.concurrency,
+    cronItems: [],
+    tasks: { 'notifications.email': emailTask(delivery) },
+  }),
+])
+for (const queue of queues) queue.promise.catch((error: unknown) => die(error, 'the queue stopped'))
 
 await beat(db, identity())
 const heartbeat = startHeartbeat(db, identity, {
@@ -107,7 +105,7 @@ onShutdown(async (reason) => {
   log.info({ reason }, 'worker stopping')
   clearInterval(sweeps)
   delivery.stop()
-  await runner.stop()
+  await Promise.all(queues.map((queue) => queue.stop()))
   await heartbeat.stop()
   // A graceful stop has been seen to leave a finished job locked.
   await releaseDeadWorker(db, workerId, systemClock.now())

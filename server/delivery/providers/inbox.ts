@@ -2,7 +2,7 @@ import { systemClock } from '#server/clock.ts'
 import { type Database, isDatabaseAway } from '#server/db/client.ts'
 import { GroupCommit } from '#server/db/group-commit.ts'
 import { addressFailure } from './header-values.ts'
-import type { EmailProvider } from './provider.ts'
+import { DEDUPLICATES, type EmailProvider } from './provider.ts'
 
 interface Taken {
   delivery_id: string
@@ -30,7 +30,7 @@ export function createInboxProvider(db: Database, clock = systemClock): EmailPro
   return {
     name: 'inbox',
     channel: 'email',
-    deduplicates: true,
+    deduplicates: DEDUPLICATES.inbox,
     concurrency: 200,
     async send(email) {
       const unsendable = addressFailure(email)

@@ -28,9 +28,12 @@ export type ProviderAnswer =
   /** It may have been taken: the connection died, or time ran out, between the last byte and the reply. */
   | { outcome: 'unknown'; code: string; message: string }
 
+/** Which providers make one mail of two calls with the same `deliveryId`. */
+export const DEDUPLICATES = { resend: true, smtp: false, inbox: true } as const
+
 /** What carries a delivery. `send` never throws for an expected failure; a bug may throw. */
 export interface EmailProvider {
-  readonly name: 'resend' | 'smtp' | 'inbox'
+  readonly name: keyof typeof DEDUPLICATES
   readonly channel: Channel
   /** Whether sending the same `deliveryId` twice makes one mail; then a crash in mid-send is safe to repeat. */
   readonly deduplicates: boolean

@@ -1,6 +1,6 @@
 import { type CreateEmailOptions, type ErrorResponse, Resend } from 'resend'
 import { addressFailure, furtherHeaders, headerValue } from './header-values.ts'
-import type { EmailProvider, OutgoingEmail, ProviderAnswer } from './provider.ts'
+import { DEDUPLICATES, type EmailProvider, type OutgoingEmail, type ProviderAnswer } from './provider.ts'
 
 export interface ResendOptions {
   apiKey: string
@@ -35,7 +35,7 @@ export function createResendProvider({ apiKey, baseUrl }: ResendOptions): EmailP
   return {
     name: 'resend',
     channel: 'email',
-    deduplicates: true,
+    deduplicates: DEDUPLICATES.resend,
     concurrency: 10,
     async send(email, signal) {
       const call = post(client, email, signal)

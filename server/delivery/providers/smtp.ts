@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { domainToASCII } from 'node:url'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import { addressFailure, furtherHeaders, headerValue, mailbox } from './header-values.ts'
-import type { EmailProvider, OutgoingEmail, ProviderAnswer } from './provider.ts'
+import { DEDUPLICATES, type EmailProvider, type OutgoingEmail, type ProviderAnswer } from './provider.ts'
 import { smtpFailure } from './smtp-failure.ts'
 
 export interface SmtpOptions {
@@ -82,7 +82,7 @@ export function createSmtpProvider(options: SmtpOptions): EmailProvider {
   return {
     name: 'smtp',
     channel: 'email',
-    deduplicates: false,
+    deduplicates: DEDUPLICATES.smtp,
     concurrency: CONNECTIONS,
     async send(email, signal) {
       const call = send(email, signal)
