@@ -5,9 +5,9 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useState } from 'react'
 import { PageHeader } from '#app/_components/page-header.tsx'
 import { RelativeTime } from '#app/_components/relative-time.tsx'
-import { ErrorState } from '#app/_components/ui/error-state.tsx'
 import { Segmented } from '#app/_components/ui/segmented.tsx'
-import { explainError, useTRPC } from '#app/_trpc/client.tsx'
+import { useTRPC } from '#app/_trpc/client.tsx'
+import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import type { RouterOutputs } from '#server/trpc/root.ts'
 import type { Window } from './bucket-label.ts'
 import { FailuresCard } from './failures-card.tsx'
@@ -36,7 +36,7 @@ export function Overview() {
 
   if (!data) {
     return error ? (
-      <Failure error={error} retrying={summary.isFetching} onRetry={() => void summary.refetch()} />
+      <QueryFailure title="The overview could not be loaded" query={summary} />
     ) : (
       <OverviewSkeleton />
     )
@@ -45,7 +45,12 @@ export function Overview() {
   return (
     <div className="grid gap-4">
       {error ? (
-        <Failure compact error={error} retrying={summary.isFetching} onRetry={() => void summary.refetch()} />
+        <QueryFailure
+          compact
+          title="These figures could not be brought up to date"
+          query={summary}
+          className="rounded-md border border-red-line bg-red-soft"
+        />
       ) : null}
       <Troubles worker={worker} providers={providers} />
       {lastEventAt ? (
@@ -86,28 +91,5 @@ export function Overview() {
         </div>
       </div>
     </div>
-  )
-}
-
-interface FailureProps {
-  error: unknown
-  retrying: boolean
-  onRetry: () => void
-  compact?: boolean
-}
-
-function Failure({ error, retrying, onRetry, compact = false }: FailureProps) {
-  const { message, traceId } = explainError(error)
-  return (
-    <ErrorState
-      compact={compact}
-      title={compact ? 'These figures could not be brought up to date' : 'The overview could not be loaded'}
-      {...(traceId ? { traceId } : {})}
-      onRetry={onRetry}
-      retrying={retrying}
-      {...(compact ? { className: 'rounded-md border border-red-line bg-red-soft' } : {})}
-    >
-      {message}
-    </ErrorState>
   )
 }

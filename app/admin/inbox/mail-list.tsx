@@ -12,10 +12,9 @@ import {
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from '#app/_components/ui/dropdown-menu.tsx'
-import { ErrorState } from '#app/_components/ui/error-state.tsx'
 import { Segmented } from '#app/_components/ui/segmented.tsx'
 import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
-import { explainError } from '#app/_trpc/client.tsx'
+import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import { EmptyInbox } from './empty-inbox.tsx'
 import { firstPage, type InboxState, isFirstPage } from './inbox-state.ts'
 import { MailRow } from './mail-row.tsx'
@@ -93,7 +92,13 @@ export function MailList({
         </div>
       </div>
       <div className="min-h-0 flex-1 md:overflow-y-auto" aria-busy={list.isPlaceholderData || undefined}>
-        {list.isError ? <Failure list={list} compact={page !== undefined} /> : null}
+        {list.isError ? (
+          <QueryFailure
+            compact={page !== undefined}
+            title={page ? 'The list could not be brought up to date' : 'The mails could not be loaded'}
+            query={list}
+          />
+        ) : null}
         {list.isPending ? (
           <SkeletonRows rows={8} label="Loading mails" />
         ) : rows.length > 0 ? (
@@ -142,20 +147,5 @@ export function MailList({
         </nav>
       ) : null}
     </section>
-  )
-}
-
-function Failure({ list, compact }: { list: MailListProps['inbox']['list']; compact: boolean }) {
-  const { message, traceId } = explainError(list.error)
-  return (
-    <ErrorState
-      compact={compact}
-      title={compact ? 'The list could not be brought up to date' : 'The mails could not be loaded'}
-      {...(traceId ? { traceId } : {})}
-      onRetry={() => void list.refetch()}
-      retrying={list.isFetching}
-    >
-      {message}
-    </ErrorState>
   )
 }

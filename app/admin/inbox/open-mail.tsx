@@ -9,10 +9,10 @@ import { ExactTime } from '#app/_components/relative-time.tsx'
 import { useShortcuts } from '#app/_components/shortcuts.ts'
 import { Button } from '#app/_components/ui/button.tsx'
 import { EmptyState } from '#app/_components/ui/empty-state.tsx'
-import { ErrorState } from '#app/_components/ui/error-state.tsx'
 import { Skeleton, SkeletonRows } from '#app/_components/ui/skeleton.tsx'
 import { Tooltip } from '#app/_components/ui/tooltip.tsx'
 import { explainError, useTRPC } from '#app/_trpc/client.tsx'
+import { QueryFailure, type QueryFailureProps } from '#app/_trpc/query-failure.tsx'
 import type { InboxState } from './inbox-state.ts'
 import { MailBody } from './mail-body.tsx'
 import { formatBytes, mailBytes } from './mail-format.ts'
@@ -30,9 +30,8 @@ export interface OpenMailProps {
 /** The mail as it would have gone out. Opening it marks it read, once. */
 export function OpenMail({ deliveryId, tab, width, onView, onClose, onMark, onDelete }: OpenMailProps) {
   const trpc = useTRPC()
-  const { data, error, isFetching, refetch } = useQuery(
-    trpc.inbox.get.queryOptions({ deliveryId }, { placeholderData: () => undefined }),
-  )
+  const query = useQuery(trpc.inbox.get.queryOptions({ deliveryId }, { placeholderData: () => undefined }))
+  const { data, error } = query
   const pane = useRef<HTMLElement>(null)
   const marked = useRef(false)
   const unread = data?.readAt === null
@@ -153,7 +152,7 @@ export function OpenMail({ deliveryId, tab, width, onView, onClose, onMark, onDe
       {data ? (
         <MailBody mail={data} tab={tab} width={width} onView={onView} />
       ) : error ? (
-        <Failure error={error} onRetry={() => void refetch()} retrying={isFetching} onClose={onClose} />
+        <Failure query={query} onClose={onClose} />
       ) : (
         <SkeletonRows rows={6} label="Loading the mail" />
       )}
@@ -162,14 +161,12 @@ export function OpenMail({ deliveryId, tab, width, onView, onClose, onMark, onDe
 }
 
 interface FailureProps {
-  error: unknown
-  onRetry: () => void
-  retrying: boolean
+  query: QueryFailureProps['query']
   onClose: () => void
 }
 
-function Failure({ error, onRetry, retrying, onClose }: FailureProps) {
-  const { message, reason, traceId } = explainError(error)
+function Failure({ query, onClose }: FailureProps) {
+  const { reason } = explainError(query.error)
   if (reason === 'not_found' || reason === 'bad_input') {
     return (
       <EmptyState
@@ -181,16 +178,7 @@ function Failure({ error, onRetry, retrying, onClose }: FailureProps) {
       </EmptyState>
     )
   }
-  return (
-    <ErrorState
-      title="The mail could not be loaded"
-      {...(traceId ? { traceId } : {})}
-      onRetry={onRetry}
-      retrying={retrying}
-    >
-      {message}
-    </ErrorState>
-  )
+  return <QueryFailure title="The mail could not be loaded" query={query} />
 }
 
 /** The right side while no mail is open. */

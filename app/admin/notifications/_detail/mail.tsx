@@ -8,11 +8,11 @@ import { Card } from '#app/_components/ui/card.tsx'
 import { Combobox } from '#app/_components/ui/combobox.tsx'
 import { CopyButton } from '#app/_components/ui/copy-button.tsx'
 import { EmptyState } from '#app/_components/ui/empty-state.tsx'
-import { ErrorState } from '#app/_components/ui/error-state.tsx'
 import { Segmented } from '#app/_components/ui/segmented.tsx'
 import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
 import { Tabs } from '#app/_components/ui/tabs.tsx'
-import { explainError, useTRPC } from '#app/_trpc/client.tsx'
+import { useTRPC } from '#app/_trpc/client.tsx'
+import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import type { RouterOutputs } from '#server/trpc/root.ts'
 import type { Delivery, Notification } from './use-notification.ts'
 
@@ -116,11 +116,7 @@ function SentMail({ delivery, view }: { delivery: Delivery; view: MailView }) {
         </p>
       </div>
       {content.isError && !content.data ? (
-        <ContentFailure
-          error={content.error}
-          onRetry={() => void content.refetch()}
-          retrying={content.isFetching}
-        />
+        <QueryFailure compact title="The mail could not be loaded" query={content} />
       ) : (
         <Tabs
           label="Mail"
@@ -204,28 +200,5 @@ function Headers({ headers }: Pick<Content, 'headers'>) {
         </div>
       ))}
     </dl>
-  )
-}
-
-function ContentFailure({
-  error,
-  onRetry,
-  retrying,
-}: {
-  error: unknown
-  onRetry: () => void
-  retrying: boolean
-}) {
-  const { message, traceId } = explainError(error)
-  return (
-    <ErrorState
-      compact
-      title="The mail could not be loaded"
-      {...(traceId ? { traceId } : {})}
-      onRetry={onRetry}
-      retrying={retrying}
-    >
-      {message}
-    </ErrorState>
   )
 }

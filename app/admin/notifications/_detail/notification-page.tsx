@@ -10,13 +10,10 @@ import { useNotification } from './use-notification.ts'
 
 /** One notification as a page. */
 export function NotificationPage({ id }: { id: string }) {
-  const { data, error, refetch, isFetching } = useNotification(id)
+  const query = useNotification(id)
+  const { data, error } = query
   if (!data) {
-    return error ? (
-      <DetailFailure level={1} error={error} onRetry={() => void refetch()} retrying={isFetching} />
-    ) : (
-      <DetailSkeleton />
-    )
+    return error ? <DetailFailure level={1} query={query} /> : <DetailSkeleton />
   }
   return (
     <div className="grid gap-4">

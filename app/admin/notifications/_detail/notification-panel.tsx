@@ -21,7 +21,8 @@ export function NotificationPanel({ id, onClose }: { id: string | null; onClose:
 }
 
 function OpenPanel({ id, onClose }: { id: string; onClose: () => void }) {
-  const { data, error, refetch, isFetching } = useNotification(id)
+  const query = useNotification(id)
+  const { data, error } = query
   useRowFollows(data)
   const [, setMailView] = useQueryStates(mailParsers)
   return (
@@ -61,7 +62,7 @@ function OpenPanel({ id, onClose }: { id: string; onClose: () => void }) {
             <NotificationDetail key={id} notification={data} />
           </>
         ) : error ? (
-          <DetailFailure error={error} onRetry={() => void refetch()} retrying={isFetching} />
+          <DetailFailure query={query} />
         ) : (
           <DetailSkeleton />
         )}

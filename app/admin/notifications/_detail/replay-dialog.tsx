@@ -5,9 +5,9 @@ import type { RefObject } from 'react'
 import { StatusIcon } from '#app/_components/status.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog } from '#app/_components/ui/dialog.tsx'
-import { ErrorState } from '#app/_components/ui/error-state.tsx'
 import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
-import { explainError, useTRPC } from '#app/_trpc/client.tsx'
+import { useTRPC } from '#app/_trpc/client.tsx'
+import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import type { RouterInputs, RouterOutputs } from '#server/trpc/root.ts'
 
 export type ReplayMode = RouterInputs['notifications']['replay']['mode']
@@ -38,7 +38,6 @@ export function ReplayDialog({ id, mode, pending, returnFocus, onClose, onConfir
     ),
   )
   const count = preview.data?.filter(goesOut).length ?? 0
-  const failure = preview.isError ? explainError(preview.error) : null
   return (
     <Dialog
       open={mode !== null}
@@ -71,16 +70,8 @@ export function ReplayDialog({ id, mode, pending, returnFocus, onClose, onConfir
         </>
       }
     >
-      {failure ? (
-        <ErrorState
-          compact
-          title="What it would do could not be found out"
-          {...(failure.traceId ? { traceId: failure.traceId } : {})}
-          onRetry={() => void preview.refetch()}
-          retrying={preview.isFetching}
-        >
-          {failure.message}
-        </ErrorState>
+      {preview.isError ? (
+        <QueryFailure compact title="What it would do could not be found out" query={preview} />
       ) : preview.data ? (
         <ul aria-label="What it would do" className="divide-y rounded-md border">
           {preview.data.map((line) => (

@@ -2,9 +2,9 @@
 
 import { SearchX } from 'lucide-react'
 import { EmptyState } from '#app/_components/ui/empty-state.tsx'
-import { ErrorState } from '#app/_components/ui/error-state.tsx'
 import { Skeleton, SkeletonRows } from '#app/_components/ui/skeleton.tsx'
 import { explainError } from '#app/_trpc/client.tsx'
+import { QueryFailure, type QueryFailureProps } from '#app/_trpc/query-failure.tsx'
 
 export function DetailSkeleton() {
   return (
@@ -18,15 +18,13 @@ export function DetailSkeleton() {
 }
 
 export interface DetailFailureProps {
-  error: unknown
-  onRetry: () => void
-  retrying: boolean
+  query: QueryFailureProps['query']
   level?: 1 | 2
 }
 
 /** It is not there, or could not be loaded. */
-export function DetailFailure({ error, onRetry, retrying, level = 2 }: DetailFailureProps) {
-  const { message, reason, traceId } = explainError(error)
+export function DetailFailure({ query, level = 2 }: DetailFailureProps) {
+  const { reason } = explainError(query.error)
   if (reason === 'not_found' || reason === 'bad_input') {
     return (
       <EmptyState icon={SearchX} level={level} title="There is no such notification">
@@ -34,15 +32,5 @@ export function DetailFailure({ error, onRetry, retrying, level = 2 }: DetailFai
       </EmptyState>
     )
   }
-  return (
-    <ErrorState
-      level={level}
-      title="The notification could not be loaded"
-      {...(traceId ? { traceId } : {})}
-      onRetry={onRetry}
-      retrying={retrying}
-    >
-      {message}
-    </ErrorState>
-  )
+  return <QueryFailure level={level} title="The notification could not be loaded" query={query} />
 }

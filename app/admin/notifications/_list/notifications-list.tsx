@@ -7,9 +7,8 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { Card } from '#app/_components/ui/card.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
 import { EmptyState } from '#app/_components/ui/empty-state.tsx'
-import { ErrorState } from '#app/_components/ui/error-state.tsx'
 import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
-import { explainError } from '#app/_trpc/client.tsx'
+import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import { NotificationPanel } from '../_detail/notification-panel.tsx'
 import { useTestEvent } from '../_test-event/test-event-provider.tsx'
 import { firstPage, isFiltered, listParsers, noFilters, pageSize } from '../filters.ts'
@@ -70,12 +69,14 @@ export function NotificationsList({ reader }: { reader: Reader }) {
         onClear={clear}
         onSendTest={openTestEvent}
       />
-      {list.isError && list.data ? <Failure list={list} compact /> : null}
+      {list.isError && list.data ? (
+        <QueryFailure compact title="The list could not be brought up to date" query={list} />
+      ) : null}
       <Card flush aria-busy={list.isPlaceholderData || undefined}>
         {list.isPending ? (
           <SkeletonRows rows={10} label="Loading notifications" />
         ) : list.isError && !list.data ? (
-          <Failure list={list} />
+          <QueryFailure title="The notifications could not be loaded" query={list} />
         ) : rows.length === 0 ? (
           <EmptyState
             icon={SearchX}
@@ -132,26 +133,5 @@ export function NotificationsList({ reader }: { reader: Reader }) {
       ) : null}
       <NotificationPanel id={state.open} onClose={() => void setState({ open: null })} />
     </div>
-  )
-}
-
-function Failure({
-  list,
-  compact = false,
-}: {
-  list: Pick<ReturnType<typeof useList>['list'], 'error' | 'refetch' | 'isFetching'>
-  compact?: boolean
-}) {
-  const { message, traceId } = explainError(list.error)
-  return (
-    <ErrorState
-      compact={compact}
-      title={compact ? 'The list could not be brought up to date' : 'The notifications could not be loaded'}
-      {...(traceId ? { traceId } : {})}
-      onRetry={() => void list.refetch()}
-      retrying={list.isFetching}
-    >
-      {message}
-    </ErrorState>
   )
 }

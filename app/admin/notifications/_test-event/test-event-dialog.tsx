@@ -5,13 +5,13 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog } from '#app/_components/ui/dialog.tsx'
-import { ErrorState } from '#app/_components/ui/error-state.tsx'
 import { Field } from '#app/_components/ui/field.tsx'
 import { Input } from '#app/_components/ui/input.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
 import { Select } from '#app/_components/ui/select.tsx'
 import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
 import { explainError, useTRPC } from '#app/_trpc/client.tsx'
+import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import { JsonEditor, type JsonProblem } from './json-editor.tsx'
 import { locate, parseJsonObject, replaceString } from './json-text.ts'
 
@@ -80,7 +80,7 @@ export function TestEventDialog({ open, onOpenChange }: TestEventDialogProps) {
       }
     >
       {types.isError && !types.data ? (
-        <TypesFailure error={types.error} onRetry={() => void types.refetch()} retrying={types.isFetching} />
+        <QueryFailure compact title="The event types could not be loaded" query={types} />
       ) : !event ? (
         types.isPending ? (
           <SkeletonRows rows={4} label="Loading event types" />
@@ -172,27 +172,4 @@ function problemsOf(issues: readonly { path: string; message: string }[], text: 
     const within = path.replace(/^data\.?/, '')
     return { path, message, line: locate(text, within)?.line ?? null }
   })
-}
-
-function TypesFailure({
-  error,
-  onRetry,
-  retrying,
-}: {
-  error: unknown
-  onRetry: () => void
-  retrying: boolean
-}) {
-  const { message, traceId } = explainError(error)
-  return (
-    <ErrorState
-      compact
-      title="The event types could not be loaded"
-      {...(traceId ? { traceId } : {})}
-      onRetry={onRetry}
-      retrying={retrying}
-    >
-      {message}
-    </ErrorState>
-  )
 }
