@@ -1,5 +1,6 @@
 import {
   createLoader,
+  createParser,
   type inferParserType,
   parseAsArrayOf,
   parseAsBoolean,
@@ -47,12 +48,19 @@ export const timePresets = [
   { value: '7d', label: 'Last 7 days', ms: 7 * 24 * hourMs },
 ] as const
 
+const longestType = 200
+/** What the server would refuse as a type is passed over. */
+const parseAsType = createParser<string>({
+  parse: (written) => (written.length <= longestType && !/\p{Cc}/u.test(written) ? written : null),
+  serialize: (type) => type,
+})
+
 /** What the list's address holds. */
 export const listParsers = {
   status: parseAsArrayOf(parseAsStringLiteral(statusGroups.flatMap((group) => group.statuses))).withDefault(
     [],
   ),
-  type: parseAsArrayOf(parseAsString).withDefault([]),
+  type: parseAsArrayOf(parseAsType).withDefault([]),
   source: parseAsArrayOf(parseAsStringLiteral(sourceOptions.map(({ value }) => value))).withDefault([]),
   time: parseAsStringLiteral(timePresets.map(({ value }) => value)),
   from: parseAsIsoDateTime,
@@ -80,7 +88,6 @@ export const isFiltered = ({ status, type, source, time, from, to, q }: ListStat
 const minuteMs = 60_000
 /** The server takes no longer ones. */
 export const longestSearch = 500
-const longestType = 200
 /** A year of five figures is a slip of the finger, and no date of RFC 3339. */
 const firstMs = 0
 const lastMs = Date.UTC(9999, 11, 31)
@@ -98,7 +105,7 @@ export function filterInput(state: ListState, now: number): NotificationFilter {
   const to = preset ? null : state.to
   return {
     status: state.status,
-    type: state.type.filter((type) => type.length <= longestType && !/\p{Cc}/u.test(type)),
+    type: state.type,
     source: state.source,
     from: instant(from),
     to: instant(to),
