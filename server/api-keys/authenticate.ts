@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Actor } from '#server/context.ts'
 import type { Orm } from '#server/db/client.ts'
@@ -14,8 +14,6 @@ const KNOWN_MAX = 1_000
 const cacheKey = Symbol.for('posthorn.api_keys')
 const holder = globalThis as { [cacheKey]?: Map<string, { until: number; actor: KeyActor }> }
 
-const digest = (text: string) => createHash('sha256').update(text).digest()
-
 /**
  * Whose key it is; null for an unknown or revoked one. `internalSecret` (`INTERNAL_API_SECRET`) is a key with all
  * scopes; it is compared in constant time, by digest.
@@ -25,11 +23,11 @@ export async function authenticateKey(
   key: string,
   internalSecret: string | null,
 ): Promise<KeyActor | null> {
-  if (internalSecret !== null && timingSafeEqual(digest(key), digest(internalSecret))) {
+  const hash = hashApiKey(key)
+  if (internalSecret !== null && timingSafeEqual(hash, hashApiKey(internalSecret))) {
     return { kind: 'key', id: 'internal', name: 'internal secret', scopes }
   }
   if (!/^ph_[\w-]{20,200}$/.test(key)) return null
-  const hash = hashApiKey(key)
   holder[cacheKey] ??= new Map()
   const known = holder[cacheKey]
   const hit = known.get(hash.toString('base64'))
