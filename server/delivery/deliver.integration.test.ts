@@ -119,13 +119,13 @@ describe('transient failures', () => {
     expect(state.delivery).toMatchObject({
       status: 'FAILED',
       reason: 'smtp_451',
-      reasonText: '451 try later Given up after 4 tries.',
+      reasonText: '451 try later. Given up after 4 tries.',
       fingerprint: 'smtp_451|order-created@3|example.com',
       triesUsed: 4,
     })
     expect(state.notification).toMatchObject({
       status: 'FAILED',
-      errorMessage: '451 try later Given up after 4 tries.',
+      errorMessage: '451 try later. Given up after 4 tries.',
     })
     expect(state.attempts.map(({ number, outcome, error }) => [number, outcome, error])).toEqual(
       [1, 2, 3, 4].map((number) => [number, 'transient', '451 try later']),

@@ -20,6 +20,9 @@ export interface NextStep {
   reasonText: string | null
 }
 
+/** A provider's words with an end, so that ours can follow. */
+const sentence = (words: string) => (/[.!?]$/.test(words) ? words : `${words}.`)
+
 const seconds = (ms: number) =>
   ms < 90_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`
 
@@ -50,7 +53,7 @@ export function nextStep(
     dueAt: new Date(now.getTime() + delayMs),
     triesUsed: used,
     reason,
-    reasonText: `${answer.message} Next try in ${seconds(delayMs)}.`,
+    reasonText: `${sentence(answer.message)} Next try in ${seconds(delayMs)}.`,
   })
   switch (answer.outcome) {
     case 'permanent':
@@ -59,12 +62,15 @@ export function nextStep(
       const delayS = policy.delaysS[triesUsed]
       if (delayS !== undefined) return retry(triesUsed + 1, delayS * 1000)
       const tries = triesUsed + 1
-      return failed(tries, `${answer.message} Given up after ${tries} ${tries === 1 ? 'try' : 'tries'}.`)
+      return failed(
+        tries,
+        `${sentence(answer.message)} Given up after ${tries} ${tries === 1 ? 'try' : 'tries'}.`,
+      )
     }
     case 'throttled':
     case 'provider_down':
       if (now.getTime() - state.waitingSince.getTime() > GIVE_UP_MS) {
-        return failed(triesUsed, `${answer.message} Given up after a day.`)
+        return failed(triesUsed, `${sentence(answer.message)} Given up after a day.`)
       }
       return retry(triesUsed, answer.retryAfterMs ?? WAIT_MS)
     case 'unknown':

@@ -35,7 +35,7 @@ export function Headline({ summary }: { summary: Summary }) {
       href: notificationsHref(since),
       detail: lastEventAt ? (
         <>
-          last <RelativeTime at={lastEventAt} />
+          newest <RelativeTime at={lastEventAt} />
         </>
       ) : (
         'none yet'
