@@ -104,7 +104,7 @@ describe('transient failures', () => {
         reason: 'smtp_451',
         dueAt: inFuture(wait * MINUTE),
       })
-      expect(state.delivery.reasonText).toContain(`451 try later Next try in ${wait} min.`)
+      expect(state.delivery.reasonText).toContain(`451 try later. Next try in ${wait} min.`)
       expect(state.notification.status).toBe('QUEUED')
       const jobs = await due(delivery)
       expect(jobs).toHaveLength(n + 1)
