@@ -35,6 +35,34 @@ const inFuture = (ms: number) => new Date(clock.now().getTime() + ms)
 const permanent: ProviderAnswer = { outcome: 'permanent', code: 'smtp_550', message: '550 no such mailbox' }
 
 describe('one of many', () => {
+  test('that opens the breaker spares the others their try', async () => {
+    smtp = fakeProvider('smtp', 1)
+    const down: ProviderAnswer = {
+      outcome: 'provider_down',
+      code: 'refused',
+      message: 'refused',
+      retryAfterMs: null,
+    }
+    smtp.answers.push(() => {
+      smtp.breaker = 'open'
+      return down
+    })
+    const all = await Promise.all(Array.from({ length: 4 }, () => queued()))
+    await worker().deliver(all.map(({ id }) => id))
+    expect(smtp.sent).toHaveLength(1)
+    const states = await Promise.all(all.map(stateOf))
+    expect(states.flatMap(({ attempts }) => attempts)).toHaveLength(1)
+    expect(states.map(({ delivery }) => delivery.reason).sort()).toEqual([
+      'breaker_open',
+      'breaker_open',
+      'breaker_open',
+      'refused',
+    ])
+    expect(states.every(({ delivery }) => delivery.status === 'QUEUED' && delivery.leasedBy === null)).toBe(
+      true,
+    )
+  })
+
   test('that breaks neither fails nor holds up the others', async () => {
     const all = await Promise.all(Array.from({ length: 6 }, () => queued()))
     const [bug, unrenderable, refused, withheld, ...good] = all

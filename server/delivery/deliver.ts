@@ -175,13 +175,17 @@ export class EmailDelivery {
       const slot = this.#slots.get(provider.name)
       const attempt = { provider, content, version, policy, triesUsed, isLast }
       const answer = await (slot ? slot.execute(() => this.#attempt(delivery, attempt)) : null)
+      if (answer === 'breaker_open') {
+        if (isLast) return { kind: 'postponed' }
+        continue
+      }
       if (answer?.outcome !== 'provider_down') break
       triesUsed = answer.triesUsed
     }
     return null
   }
 
-  /** One try. Null: it was no longer ours to send, or not now. */
+  /** One try. Null: it was no longer ours to send, or not now. `breaker_open`: no call was made. */
   async #attempt(
     delivery: LeasedDelivery,
     attempt: {
@@ -192,10 +196,12 @@ export class EmailDelivery {
       triesUsed: number
       isLast: boolean
     },
-  ): Promise<{ outcome: ProviderAnswer['outcome']; triesUsed: number } | null> {
+  ): Promise<{ outcome: ProviderAnswer['outcome']; triesUsed: number } | 'breaker_open' | null> {
     const { clock, log, workerId } = this.#deps
     if (this.#stopping) return null
     const { provider, content } = attempt
+    // It may have opened while this one waited for its turn.
+    if (provider.state() === 'open') return 'breaker_open'
     const attemptId = newId()
     const startedAt = clock.now()
     const number = await this.#starts.submit({
