@@ -241,6 +241,26 @@ describe('with two providers', () => {
     expect((await stateOf(delivery)).delivery.status).toBe('FAILED')
   })
 
+  test('one that may have taken the mail, and would know it again, is not passed over', async () => {
+    const resend = fakeProvider('resend')
+    resend.answers.push({ outcome: 'transient', code: 'timeout', message: 'No answer in time' })
+    const delivery = await queued()
+    const both = worker({ providers: [resend, smtp] })
+    await both.deliver([delivery.id])
+    resend.breaker = 'open'
+    clock.advance(5 * 60_000)
+    await both.deliver([delivery.id])
+    clock.advance(60_000)
+    await both.deliver([delivery.id])
+    expect(smtp.sent).toEqual([])
+    expect((await stateOf(delivery)).delivery).toMatchObject({ status: 'QUEUED', reason: 'breaker_open' })
+    resend.breaker = 'ok'
+    clock.advance(60_000)
+    await both.deliver([delivery.id])
+    expect((await stateOf(delivery)).delivery).toMatchObject({ status: 'SENT', provider: 'resend' })
+    expect(smtp.sent).toEqual([])
+  })
+
   test('an open breaker is passed over; with all open it waits', async () => {
     const resend = fakeProvider('resend')
     resend.breaker = 'open'

@@ -11,7 +11,12 @@ import type { Logger } from '#server/telemetry/logger.ts'
 import { retryPolicies } from '#server/workflows/find.ts'
 import { renderInput, toContent } from './content.ts'
 import { DEFAULT_RETRY, fingerprint, nextStep } from './next-step.ts'
-import type { EmailProvider, OutgoingEmail, ProviderAnswer } from './providers/provider.ts'
+import {
+  DEDUPLICATES,
+  type EmailProvider,
+  type OutgoingEmail,
+  type ProviderAnswer,
+} from './providers/provider.ts'
 import {
   type Content,
   endDeliveries,
@@ -29,6 +34,8 @@ const CHUNK_LEASE_MS = 5 * 60_000
 const CALL_LEASE_MS = 90_000
 /** With PostgreSQL away, an outcome is kept in memory and tried again for so long. */
 const RECORD_FOR_MS = 60_000
+/** Errors after which a mail may be on its way. */
+const MAY_HAVE_TAKEN = /^(timeout|connection_lost|interrupted|bug|http_504)$/
 /** With every provider's breaker open. */
 const WAIT_FOR_PROVIDER_MS = 15_000
 
@@ -167,7 +174,7 @@ export class EmailDelivery {
         return { kind: 'ended', status: 'FAILED', reason: 'render_failed', reasonText }
       }
     }
-    const open = this.#deps.providers.filter((provider) => provider.state() !== 'open')
+    const open = this.#providersFor(delivery).filter((provider) => provider.state() !== 'open')
     if (open.length === 0) return { kind: 'postponed' }
     let triesUsed = delivery.tries_used
     for (const [i, provider] of open.entries()) {
@@ -183,6 +190,17 @@ export class EmailDelivery {
       triesUsed = answer.triesUsed
     }
     return null
+  }
+
+  /**
+   * The providers to try, in order. Where the last one may have taken the mail and knows it again by our key, only that
+   * one: any other would make a second mail.
+   */
+  #providersFor({ provider: last, last_error }: LeasedDelivery): readonly DeliveryProvider[] {
+    const { providers } = this.#deps
+    if (last === null || !DEDUPLICATES[last] || !MAY_HAVE_TAKEN.test(last_error ?? '')) return providers
+    const same = providers.filter(({ name }) => name === last)
+    return same.length > 0 ? same : providers
   }
 
   /** One try. Null: it was no longer ours to send, or not now. `breaker_open`: no call was made. */

@@ -3,6 +3,7 @@ import { idBounds } from '#server/db/ids.ts'
 import type { AttemptOutcome, Channel, DeliveryStatus } from '#server/db/schema/deliveries.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
 import { enqueueDeliveries } from '#server/queue/enqueue.ts'
+import type { EmailProvider } from './providers/provider.ts'
 
 // The statements of delivering. Times go as ISO text; each works on many deliveries at once.
 
@@ -21,6 +22,9 @@ export interface LeasedDelivery {
   reply_to: string | null
   tries_used: number
   attempt_count: number
+  /** The provider of the last attempt and how that failed; null before the first. */
+  provider: EmailProvider['name'] | null
+  last_error: string | null
   /** Since when it waits for a provider: its making, or for an old one its last retry by hand. */
   waiting_since: string
   event_type: string | null
@@ -64,7 +68,10 @@ export async function leaseDeliveries(
       returning d.*
     )
     select d.id, d.notification_id, d.trace_id, d.workflow_id, d.channel, d.address, d.template_key, d.template_version, d.locale,
-      d.sender, d.reply_to, d.tries_used, d.attempt_count, n.event_type, n.source, n.payload,
+      d.sender, d.reply_to, d.tries_used, d.attempt_count, d.provider,
+      case when d.attempt_count > 0 then (select a.error_code from attempts a where a.delivery_id = d.id
+        order by a.number desc limit 1) end as last_error,
+      n.event_type, n.source, n.payload,
       greatest(d.created_at, case when d.created_at < ${now}::timestamptz - interval '1 day' then (select max(at)
         from audit_log where target_id = d.notification_id::text and action = 'notification.retry') end) as waiting_since,
       d.user_id, u.name as user_name, u.timezone as user_timezone,
