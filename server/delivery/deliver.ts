@@ -34,8 +34,6 @@ const CHUNK_LEASE_MS = 5 * 60_000
 const CALL_LEASE_MS = 90_000
 /** With PostgreSQL away, an outcome is kept in memory and tried again for so long. */
 const RECORD_FOR_MS = 60_000
-/** Errors after which a mail may be on its way. */
-const MAY_HAVE_TAKEN = /^(timeout|connection_lost|interrupted|bug|http_504)$/
 /** With every provider's breaker open. */
 const WAIT_FOR_PROVIDER_MS = 15_000
 
@@ -193,13 +191,13 @@ export class EmailDelivery {
   }
 
   /**
-   * The providers to try, in order. Where the last one may have taken the mail and knows it again by our key, only that
-   * one: any other would make a second mail.
+   * The providers to try, in order. Where one may have taken the mail and knows it again by our key, only that one:
+   * another would make a second mail.
    */
-  #providersFor({ provider: last, last_error }: LeasedDelivery): readonly DeliveryProvider[] {
+  #providersFor({ doubtful_at }: LeasedDelivery): readonly DeliveryProvider[] {
     const { providers } = this.#deps
-    if (last === null || !DEDUPLICATES[last] || !MAY_HAVE_TAKEN.test(last_error ?? '')) return providers
-    const same = providers.filter(({ name }) => name === last)
+    if (doubtful_at === null || !DEDUPLICATES[doubtful_at]) return providers
+    const same = providers.filter(({ name }) => name === doubtful_at)
     return same.length > 0 ? same : providers
   }
 

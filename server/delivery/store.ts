@@ -7,6 +7,9 @@ import type { EmailProvider } from './providers/provider.ts'
 
 // The statements of delivering. Times go as ISO text; each works on many deliveries at once.
 
+/** Error codes of attempts after which the mail may be on its way. */
+const MAY_HAVE_TAKEN = ['timeout', 'connection_lost', 'interrupted', 'bug', 'http_504']
+
 /** A delivery that this worker holds the lease of, with what rendering needs. */
 export interface LeasedDelivery {
   id: string
@@ -22,9 +25,8 @@ export interface LeasedDelivery {
   reply_to: string | null
   tries_used: number
   attempt_count: number
-  /** The provider of the last attempt and how that failed; null before the first. */
-  provider: EmailProvider['name'] | null
-  last_error: string | null
+  /** The provider of the last try after which the mail may be on its way all the same; null: there is none. */
+  doubtful_at: EmailProvider['name'] | null
   /** Since when it waits for a provider: its making, or for an old one its last retry by hand. */
   waiting_since: string
   event_type: string | null
@@ -68,9 +70,9 @@ export async function leaseDeliveries(
       returning d.*
     )
     select d.id, d.notification_id, d.trace_id, d.workflow_id, d.channel, d.address, d.template_key, d.template_version, d.locale,
-      d.sender, d.reply_to, d.tries_used, d.attempt_count, d.provider,
-      case when d.attempt_count > 0 then (select a.error_code from attempts a where a.delivery_id = d.id
-        order by a.number desc limit 1) end as last_error,
+      d.sender, d.reply_to, d.tries_used, d.attempt_count, case when d.attempt_count > 0 then (select a.provider from attempts a
+        where a.delivery_id = d.id and a.error_code = any(${MAY_HAVE_TAKEN}::text[])
+        order by a.number desc limit 1) end as doubtful_at,
       n.event_type, n.source, n.payload,
       greatest(d.created_at, case when d.created_at < ${now}::timestamptz - interval '1 day' then (select max(at)
         from audit_log where target_id = d.notification_id::text and action = 'notification.retry') end) as waiting_since,
