@@ -5,10 +5,10 @@ import { CopyButton } from '#app/_components/ui/copy-button.tsx'
 import { Segmented } from '#app/_components/ui/segmented.tsx'
 import { Tabs } from '#app/_components/ui/tabs.tsx'
 import type { RouterOutputs } from '#server/trpc/root.ts'
+import { headerLines } from '../_mail/mail-format.ts'
+import { MailFrame } from '../_mail/mail-frame.tsx'
+import { MailHeaders } from '../_mail/mail-headers.tsx'
 import { type InboxState, tabs } from './inbox-state.ts'
-import { headerLines } from './mail-format.ts'
-
-const PHONE_PX = 375
 
 export interface MailBodyProps {
   mail: RouterOutputs['inbox']['get']
@@ -42,7 +42,20 @@ export function MailBody({ mail, tab, width, onView }: MailBodyProps) {
         )
       }
       tabs={[
-        { value: 'html', label: 'HTML', content: <Frame mail={mail} phone={width === 'phone'} /> },
+        {
+          value: 'html',
+          label: 'HTML',
+          content: (
+            <div className="h-full bg-sunken max-md:h-[calc(100dvh-14rem)] max-md:min-h-80 md:p-3">
+              <MailFrame
+                deliveryId={mail.deliveryId}
+                subject={mail.subject}
+                width={width === 'phone' ? 'phone' : 'full'}
+                className="h-full md:rounded-md md:border"
+              />
+            </div>
+          ),
+        },
         {
           value: 'text',
           label: 'Text',
@@ -55,33 +68,9 @@ export function MailBody({ mail, tab, width, onView }: MailBodyProps) {
         {
           value: 'headers',
           label: 'Headers',
-          content: (
-            <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1.5 px-4 py-3 text-xs max-sm:grid-cols-1">
-              {mail.headers.map(({ name, value }) => (
-                <div key={name} className="contents">
-                  <dt className="text-muted">{name}</dt>
-                  <dd className="break-words font-mono max-sm:mb-1.5">{value}</dd>
-                </div>
-              ))}
-            </dl>
-          ),
+          content: <MailHeaders headers={mail.headers} />,
         },
       ]}
     />
-  )
-}
-
-/** Sandboxed: nothing in it runs or navigates. On a light ground in both themes, as mails without a dark mode expect. */
-function Frame({ mail, phone }: { mail: MailBodyProps['mail']; phone: boolean }) {
-  return (
-    <div className="h-full bg-sunken max-md:h-[calc(100dvh-14rem)] max-md:min-h-80 md:p-3">
-      <iframe
-        sandbox=""
-        src={`/admin/mail/${mail.deliveryId}`}
-        title={`Mail: ${mail.subject || 'No subject'}`}
-        style={{ colorScheme: 'light', background: '#fff', ...(phone ? { maxWidth: PHONE_PX } : {}) }}
-        className="mx-auto block h-full w-full md:rounded-md md:border"
-      />
-    </div>
   )
 }

@@ -1,7 +1,7 @@
 import { RelativeTime } from '#app/_components/relative-time.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
 import { RowLink } from '#app/_components/ui/row-link.tsx'
-import { senderName } from './mail-format.ts'
+import { senderName } from '../_mail/mail-format.ts'
 import type { InboxRow } from './use-inbox.ts'
 
 export interface MailRowProps {

@@ -13,9 +13,9 @@ import { Skeleton, SkeletonRows } from '#app/_components/ui/skeleton.tsx'
 import { Tooltip } from '#app/_components/ui/tooltip.tsx'
 import { explainError, useTRPC } from '#app/_trpc/client.tsx'
 import { QueryFailure, type QueryFailureProps } from '#app/_trpc/query-failure.tsx'
+import { formatBytes, mailBytes } from '../_mail/mail-format.ts'
 import type { InboxState } from './inbox-state.ts'
 import { MailBody } from './mail-body.tsx'
-import { formatBytes, mailBytes } from './mail-format.ts'
 
 export interface OpenMailProps {
   deliveryId: string

@@ -14,6 +14,9 @@ import { Tabs } from '#app/_components/ui/tabs.tsx'
 import { useTRPC } from '#app/_trpc/client.tsx'
 import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import type { RouterOutputs } from '#server/trpc/root.ts'
+import { headerLines } from '../../_mail/mail-format.ts'
+import { MailFrame } from '../../_mail/mail-frame.tsx'
+import { MailHeaders } from '../../_mail/mail-headers.tsx'
 import type { Delivery, Notification } from './use-notification.ts'
 
 const tabs = ['html', 'text', 'headers'] as const
@@ -141,7 +144,16 @@ function SentMail({ delivery, view }: { delivery: Delivery; view: MailView }) {
             {
               value: 'html',
               label: 'HTML',
-              content: <Frame id={delivery.id} subject={delivery.subject} width={width} />,
+              content: (
+                <div className="bg-sunken p-3">
+                  <MailFrame
+                    deliveryId={delivery.id}
+                    subject={delivery.subject}
+                    width={width}
+                    className="h-[40rem] min-h-48 resize-y overflow-auto rounded-md border"
+                  />
+                </div>
+              ),
             },
             {
               value: 'text',
@@ -158,7 +170,7 @@ function SentMail({ delivery, view }: { delivery: Delivery; view: MailView }) {
               value: 'headers',
               label: 'Headers',
               content: content.data ? (
-                <Headers headers={content.data.headers} />
+                <MailHeaders headers={content.data.headers} />
               ) : (
                 <SkeletonRows rows={6} label="Loading the headers" />
               ),
@@ -172,33 +184,4 @@ function SentMail({ delivery, view }: { delivery: Delivery; view: MailView }) {
 
 type Content = RouterOutputs['notifications']['content']
 
-const copied = (tab: Tab, { text, headers }: Content) =>
-  tab === 'text' ? text : headers.map(({ name, value }) => `${name}: ${value}`).join('\n')
-
-/** Sandboxed: nothing in it runs or navigates. Light, because mails are written for a light ground. */
-function Frame({ id, subject, width }: { id: string; subject: string | null; width: 'wide' | 'phone' }) {
-  return (
-    <div className="bg-sunken p-3">
-      <iframe
-        sandbox=""
-        src={`/admin/mail/${id}`}
-        title={`Mail: ${subject || 'no subject'}`}
-        style={{ maxWidth: width === 'phone' ? 375 : 624, colorScheme: 'light', background: '#fff' }}
-        className="mx-auto block h-[40rem] min-h-48 w-full resize-y overflow-auto rounded-md border"
-      />
-    </div>
-  )
-}
-
-function Headers({ headers }: Pick<Content, 'headers'>) {
-  return (
-    <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1 px-4 py-3 text-xs max-sm:grid-cols-1">
-      {headers.map(({ name, value }) => (
-        <div key={name} className="contents">
-          <dt className="text-muted">{name}</dt>
-          <dd className="break-words font-mono max-sm:mb-1.5">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
+const copied = (tab: Tab, { text, headers }: Content) => (tab === 'text' ? text : headerLines(headers))
