@@ -11,7 +11,9 @@ export function parse<S extends z.ZodType>(schema: S, input: unknown, under?: st
   throw badInput(
     parsed.error.issues.flatMap((issue): Issue[] => {
       const path = under === undefined ? issue.path : [under, ...issue.path]
-      if (issue.code !== 'unrecognized_keys') return [{ path: pathOf(path), message: issue.message }]
+      if (issue.code !== 'unrecognized_keys') {
+        return [{ path: pathOf(path), message: wordsOf(issue.message, valueAt(input, issue.path)) }]
+      }
       return issue.keys.map((key) => ({ path: pathOf([...path, key]), message: 'is not known' }))
     }),
   )
@@ -23,6 +25,17 @@ export function badInput(issues: readonly Issue[]): DomainError {
   const words = first ? `${first.path || 'the input'}: ${first.message}` : 'The input is not valid.'
   return new DomainError('bad_input', words, issues)
 }
+
+/** A field that is not there is said to be missing; zod tells of the type that `undefined` is not. */
+const wordsOf = (message: string, value: unknown): string =>
+  value === undefined ? 'is required' : message.replace(/^Invalid input: /, '')
+
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, step) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[step] : undefined,
+    input,
+  )
 
 function pathOf(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
