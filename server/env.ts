@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
@@ -14,6 +14,19 @@ export interface SmtpEnv {
   requireTls: boolean
   user: string | null
   pass: string | null
+}
+
+export const openEndpoints = ['webhook', 'notifications', 'send-notification', 'order'] as const
+export type OpenEndpoint = (typeof openEndpoints)[number]
+
+export interface KafkaEnv {
+  /** `host:port` each. */
+  brokers: string[]
+  groupId: string
+  /** Names, or a pattern that a name matches whole; null: every topic but the internal ones. */
+  topics: string[] | RegExp | null
+  sasl: { mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512'; username: string; password: string } | null
+  tls: { ca: string | null; cert: string | null; key: string | null; rejectUnauthorized: boolean } | null
 }
 
 /** What the environment says, checked. `.env.example` tells the meaning and default of each variable. */
@@ -41,6 +54,8 @@ export interface Env {
     allowTo: string[] | null
     alertEmail: string | null
     resend: { apiKey: string; baseUrl: string } | null
+    /** Resend's signing secret for its webhooks (`whsec_…`). */
+    resendWebhookSecret: string | null
     smtp: SmtpEnv | null
     dkim: { domain: string; selector: string; privateKey: string } | null
   }
@@ -49,7 +64,13 @@ export interface Env {
     ownerEmail: string
     ownerPassword: string | null
     appSecret: string | null
+    /** Paths that need no key from the networks of `openFrom`. */
+    openEndpoints: OpenEndpoint[]
+    /** CIDR blocks. */
+    openFrom: string[]
+    metricsToken: string | null
   }
+  kafka: KafkaEnv | null
   worker: { concurrency: number }
   /** Names of the old services' variables that are set and mean nothing here. */
   ignored: string[]
@@ -91,8 +112,8 @@ const integer = (from: number, to: number) =>
   })
 const oneOf = <T extends string>(...values: readonly T[]) =>
   variable(`one of ${values.join(', ')}`, (text) => values.find((value) => value === text))
-const matching = (expected: string, pattern: RegExp) =>
-  variable(expected, (text) => (pattern.test(text) ? text : undefined))
+const matching = (expected: string, pattern: RegExp, isSecret = false) =>
+  variable(expected, (text) => (pattern.test(text) ? text : undefined), isSecret)
 const flag = variable('true or false', (text) => {
   if (/^(true|1|yes|on)$/i.test(text)) return true
   return /^(false|0|no|off)$/i.test(text) ? false : undefined
@@ -150,6 +171,7 @@ const schema = z.object({
   ).optional(),
   ALERT_EMAIL: email.optional(),
   RESEND_API_KEY: secret.optional(),
+  RESEND_WEBHOOK_SECRET: matching('whsec_ and base64', /^whsec_[A-Za-z0-9+/=]{24,}$/, true).optional(),
   RESEND_BASE_URL: httpUrl.default('https://api.resend.com'),
   SMTP_URL: variable('smtp://user:password@host:port or smtps://…', smtpOf, true).optional(),
   MAIL_SERVER: host.optional(),
@@ -175,8 +197,38 @@ const schema = z.object({
     (text) => (text.length >= 32 ? text : undefined),
     true,
   ).optional(),
+  OPEN_ENDPOINTS: list(`some of ${openEndpoints.join(', ')}`, (text) =>
+    openEndpoints.find((name) => name === text),
+  ).optional(),
+  OPEN_FROM: list('networks such as 10.0.0.0/8 or 192.168.1.7, separated by commas', networkOf).optional(),
+  METRICS_TOKEN: variable(
+    'at least 16 characters',
+    (text) => (text.length >= 16 ? text : undefined),
+    true,
+  ).optional(),
   WORKER_CONCURRENCY: integer(1, 1000).default(10),
+  KAFKA_BOOTSTRAP_SERVERS: list('host:port, separated by commas', (text) =>
+    /^(\[[0-9a-f:]+\]|[a-z0-9._-]+):\d{1,5}$/i.test(text) ? text : undefined,
+  ).optional(),
+  KAFKA_GROUP_ID: matching('1 to 200 characters without spaces', /^\S{1,200}$/).default(
+    'notification-service-group',
+  ),
+  KAFKA_TOPICS: variable('topic names separated by commas, or a /pattern/', topicsOf).optional(),
+  KAFKA_SASL_MECHANISM: oneOf('PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512').default('PLAIN'),
+  KAFKA_SASL_USERNAME: z.string().optional(),
+  KAFKA_SASL_PASSWORD: secret.optional(),
+  KAFKA_SSL_ENABLED: flag.optional(),
+  KAFKA_SSL_CA: variable('certificates in PEM form (\\n for line ends)', certificateOf).optional(),
+  KAFKA_SSL_CERT: variable('a certificate in PEM form (\\n for line ends)', certificateOf).optional(),
+  KAFKA_SSL_KEY: variable('a private key in PEM form (\\n for line ends)', pemOf, true).optional(),
+  KAFKA_SSL_VERIFY: flag.default(true),
 })
+
+/** Loopback, private (RFC 1918), link-local and unique local (RFC 4193) networks. */
+const privateNetworks = [
+  ...['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'],
+  ...['::1/128', 'fc00::/7', 'fe80::/10'],
+]
 
 /** The names that `readEnv` reads; `.env.example` explains each. */
 export const variableNames: readonly string[] = Object.keys(schema.shape)
@@ -191,6 +243,14 @@ const together: readonly (readonly [readonly string[], readonly string[]])[] = [
   [
     ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'],
     ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'],
+  ],
+  [
+    ['KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD'],
+    ['KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD'],
+  ],
+  [
+    ['KAFKA_SSL_CERT', 'KAFKA_SSL_KEY'],
+    ['KAFKA_SSL_CERT', 'KAFKA_SSL_KEY'],
   ],
 ]
 const recipeDatabase: (typeof together)[number] = [
@@ -250,6 +310,7 @@ export function readEnv(vars: Variables): Env {
       allowTo: v.EMAIL_ALLOW_TO ?? null,
       alertEmail: v.ALERT_EMAIL ?? null,
       resend,
+      resendWebhookSecret: v.RESEND_WEBHOOK_SECRET ?? null,
       smtp,
       dkim:
         v.DKIM_DOMAIN && v.DKIM_SELECTOR && v.DKIM_PRIVATE_KEY
@@ -261,7 +322,11 @@ export function readEnv(vars: Variables): Env {
       ownerEmail: v.OWNER_EMAIL,
       ownerPassword: v.OWNER_PASSWORD ?? null,
       appSecret: v.APP_SECRET ?? null,
+      openEndpoints: v.OPEN_ENDPOINTS ?? [],
+      openFrom: v.OPEN_FROM ?? privateNetworks,
+      metricsToken: v.METRICS_TOKEN ?? null,
     },
+    kafka: kafkaOf(v),
     worker: { concurrency: v.WORKER_CONCURRENCY },
     ignored: Object.keys(set)
       .filter((name) => /^(REDIS_.+|RABBITMQ_URL|[A-Z0-9_]+_SERVICE_URL|FLASK_.+)$/.test(name))
@@ -327,6 +392,64 @@ function smtpOf(text: string): SmtpEnv | undefined {
     }
   } catch {
     return undefined
+  }
+}
+
+/** A network in CIDR form; an address alone is one of its own. */
+function networkOf(text: string): string | undefined {
+  const [address = '', prefix, ...rest] = text.split('/')
+  const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : 0
+  if (bits === 0 || rest.length > 0) return undefined
+  if (prefix === undefined) return `${address}/${bits}`
+  return /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits ? text : undefined
+}
+
+/** `a,b`, or a regular expression between slashes, which a name must match whole. */
+function topicsOf(text: string): string[] | RegExp | undefined {
+  const pattern = /^\/(.+)\/$/.exec(text)?.[1]
+  if (pattern !== undefined) {
+    try {
+      return new RegExp(`^(?:${pattern})$`)
+    } catch {
+      return undefined
+    }
+  }
+  const names = text.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()]))
+  return names.length > 0 && names.every((name) => /^[\w.-]{1,249}$/.test(name)) ? names : undefined
+}
+
+function certificateOf(text: string): string | undefined {
+  const pem = text.replaceAll('\\n', '\n')
+  try {
+    return new X509Certificate(pem).subject === undefined ? undefined : pem
+  } catch {
+    return undefined
+  }
+}
+
+function kafkaOf(v: Values): KafkaEnv | null {
+  if (!v.KAFKA_BOOTSTRAP_SERVERS) return null
+  const usesTls = v.KAFKA_SSL_ENABLED ?? Boolean(v.KAFKA_SSL_CA || v.KAFKA_SSL_CERT)
+  return {
+    brokers: v.KAFKA_BOOTSTRAP_SERVERS,
+    groupId: v.KAFKA_GROUP_ID,
+    topics: v.KAFKA_TOPICS ?? null,
+    sasl:
+      v.KAFKA_SASL_USERNAME && v.KAFKA_SASL_PASSWORD
+        ? {
+            mechanism: v.KAFKA_SASL_MECHANISM,
+            username: v.KAFKA_SASL_USERNAME,
+            password: v.KAFKA_SASL_PASSWORD,
+          }
+        : null,
+    tls: usesTls
+      ? {
+          ca: v.KAFKA_SSL_CA ?? null,
+          cert: v.KAFKA_SSL_CERT ?? null,
+          key: v.KAFKA_SSL_KEY ?? null,
+          rejectUnauthorized: v.KAFKA_SSL_VERIFY,
+        }
+      : null,
   }
 }
 

@@ -10,10 +10,36 @@ export interface Meta {
   total_pages: number
   has_next: boolean
   has_previous: boolean
+  /** Above 10,000 `total` is an estimate. */
+  total_estimated?: true
+  /** Goes on where a page ended; `page` reaches 10,000 rows deep. */
+  next_cursor?: string
 }
 
 /** The envelope's `meta` for a single thing. */
 export const ONE: Meta = { total: 1, limit: 1, page: 1, total_pages: 1, has_next: false, has_previous: false }
+
+/** The envelope's `meta` for a page of a list. `total` may be an estimate; `nextCursor`: null at the end. */
+export function metaOf(list: {
+  total: number
+  estimated?: boolean
+  limit: number
+  page: number
+  nextCursor?: string | null
+}): Meta {
+  const { total, limit, page, nextCursor } = list
+  const pages = Math.ceil(total / limit)
+  return {
+    total,
+    limit,
+    page,
+    total_pages: pages,
+    has_next: nextCursor === undefined ? page < pages : nextCursor !== null,
+    has_previous: page > 1,
+    ...(list.estimated && { total_estimated: true as const }),
+    ...(nextCursor && { next_cursor: nextCursor }),
+  }
+}
 
 /** What `/v1/*` found, in its envelope; with 503 it is no success. */
 export function enveloped(

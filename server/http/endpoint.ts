@@ -1,56 +1,75 @@
 import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import type { Context as HonoContext } from 'hono'
 import type { z } from 'zod'
-import { type Actor, authorise } from '#server/context.ts'
+import { type Actor, authorise, type Context } from '#server/context.ts'
 import type { Scope } from '#server/db/schema/access.ts'
+import type { OpenEndpoint } from '#server/env.ts'
 import { parse } from '#server/parse.ts'
 import { authenticate } from './middleware/auth.ts'
 import { readJson } from './middleware/body.ts'
 import { idempotencyOf } from './middleware/idempotency.ts'
 import type { ApiDeps, ApiEnv } from './types.ts'
 
-interface EndpointOptions<Body extends z.ZodType> {
-  method: 'get' | 'post'
+interface EndpointOptions<
+  Body extends z.ZodType,
+  Query extends z.ZodObject | undefined,
+  Params extends z.ZodObject | undefined,
+> {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** As OpenAPI writes it: `/v1/notifications/{id}`. */
   path: string
   summary: string
+  description?: string
   tags: readonly string[]
   /** Null: open to everybody. */
   scope: Scope | null
+  /** The word of `OPEN_ENDPOINTS` that opens it to callers without a key. */
+  open?: OpenEndpoint
   body?: Body
-  params?: z.ZodObject
+  query?: Query
+  params?: Params
   responses: RouteConfig['responses']
 }
 
-export interface Call<Body> {
-  c: Context<ApiEnv>
-  actor: Actor
+type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
+
+export interface Call<Body, Query, Params> {
+  c: HonoContext<ApiEnv>
+  /** What verbs take first. */
+  ctx: Context
   body: Body
+  query: Query
+  params: Params
   idempotency: ReturnType<typeof idempotencyOf>
-  params: Record<string, string>
 }
 
 /**
  * One endpoint: described for OpenAPI, and checked by the same schemas. In this order: credentials, scope, body,
  * fields, then the handler, which calls one verb and answers.
  */
-export function endpoint<Body extends z.ZodType = z.ZodType<undefined>>(
+export function endpoint<
+  Body extends z.ZodType = z.ZodType<undefined>,
+  Query extends z.ZodObject | undefined = undefined,
+  Params extends z.ZodObject | undefined = undefined,
+>(
   app: OpenAPIHono<ApiEnv>,
   deps: ApiDeps,
-  options: EndpointOptions<Body>,
-  handle: (call: Call<z.output<Body>>) => Promise<Response>,
+  options: EndpointOptions<Body, Query, Params>,
+  handle: (call: Call<z.output<Body>, Parsed<Query>, Parsed<Params>>) => Promise<Response>,
 ): void {
-  const { method, path, summary, tags, scope, body: bodySchema, params } = options
+  const { method, path, summary, description, tags, scope, body: bodySchema, query, params } = options
   app.openAPIRegistry.registerPath({
     method,
     path,
     summary,
+    ...(description && { description }),
     tags: [...tags],
     security: scope ? [{ bearer: [] }, { apiKey: [] }] : [],
     request: {
       ...(bodySchema && {
         body: { required: true, content: { 'application/json': { schema: bodySchema } } },
       }),
+      ...(query && { query }),
       ...(params && { params }),
     },
     responses: options.responses,
@@ -61,8 +80,13 @@ export function endpoint<Body extends z.ZodType = z.ZodType<undefined>>(
     c.set('actor', actor)
     const sent = bodySchema ? await readJson(c) : null
     const idempotency = sent ? idempotencyOf(c, actor, sent.bytes) : null
-    const body = (bodySchema && sent ? parse(bodySchema, sent.value) : undefined) as z.output<Body>
-    const checked = params ? parse(params, c.req.param()) : c.req.param()
-    return handle({ c, actor, body, idempotency, params: checked as Record<string, string> })
+    return handle({
+      c,
+      ctx: { db: deps.db(), clock: deps.clock, actor },
+      body: (bodySchema && sent ? parse(bodySchema, sent.value) : undefined) as z.output<Body>,
+      query: (query ? parse(query, c.req.query()) : undefined) as Parsed<Query>,
+      params: (params ? parse(params, c.req.param()) : undefined) as Parsed<Params>,
+      idempotency,
+    })
   })
 }

@@ -1,6 +1,9 @@
 /** Path prefixes that mean another: one table, used by both mounts. The first that fits is taken. */
 const aliases: readonly (readonly [from: string, to: string])[] = [
   ['/notify', '/v1/notifications'],
+  ['/users', '/v1/users'],
+  ['/templates', '/v1/templates'],
+  ['/docs', '/v1'],
   ['/healthz', '/health'],
   ['/api/v1/notification/health/live', '/healthcheck/live'],
   ['/api/v1/notification/health/ready', '/healthcheck/ready'],
@@ -9,13 +12,17 @@ const aliases: readonly (readonly [from: string, to: string])[] = [
 ]
 
 /** First segments of the paths that the public API answers; all others are Next's. */
-const roots = ['v1', 'webhook', 'health', 'healthz', 'healthcheck', 'notify'] as const
+const roots: readonly string[] = [
+  ...['v1', 'notify', 'users', 'templates', 'docs'],
+  ...['webhook', 'send-notification', 'order'],
+  ...['health', 'healthz', 'healthcheck', 'metrics'],
+]
 
 /** Whether a path is the public API's. */
 export function isApiPath(pathname: string): boolean {
   const [, first = '', ...rest] = pathname.split('/')
   if (first === 'api') return rest[0] === 'v1' && rest[1] === 'notification'
-  return (roots as readonly string[]).includes(first)
+  return roots.includes(first)
 }
 
 /** The path that a handler stands at: without trailing slashes, aliases resolved. */

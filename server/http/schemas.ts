@@ -8,6 +8,14 @@ export const meta = z.object({
   total_pages: z.number().int(),
   has_next: z.boolean(),
   has_previous: z.boolean(),
+  total_estimated: z.literal(true).optional(),
+  next_cursor: z.string().optional(),
+})
+
+/** `page` and `limit` of a list. */
+export const paging = z.object({
+  page: z.coerce.number('must be a number').int('must be a whole number').min(1).default(1),
+  limit: z.coerce.number('must be a number').int('must be a whole number').min(1).max(200).default(50),
 })
 
 export const envelope = <T extends z.ZodType>(data: T) =>

@@ -3,7 +3,13 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import type { Orm } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
 import { getDatabase } from '#server/db/pools.ts'
-import { memberAccounts, memberSessions, members, memberVerifications } from '#server/db/schema/members.ts'
+import {
+  memberAccounts,
+  memberRoles,
+  memberSessions,
+  members,
+  memberVerifications,
+} from '#server/db/schema/members.ts'
 import { getEnv } from '#server/env.ts'
 import { logger } from '#server/telemetry/logger.ts'
 import { rateLimitStorage } from './rate-limit.ts'
@@ -38,6 +44,8 @@ export function createAuth({ orm, appUrl, secret }: AuthOptions) {
         verification: memberVerifications,
       },
     }),
+    // Never taken from a request; `server/members` sets it.
+    user: { additionalFields: { role: { type: [...memberRoles], required: false, input: false } } },
     emailAndPassword: { enabled: true, disableSignUp: true },
     session: { expiresIn: 30 * DAY_S, updateAge: DAY_S },
     // It is reached by more names than APP_URL's (127.0.0.1, a container's port): the page's own host counts too.

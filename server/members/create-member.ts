@@ -10,14 +10,14 @@ import { type NewMember, newMember } from './schemas.ts'
 /** Makes a member who signs in by e-mail and password. Throws `bad_input`; `conflict` when the e-mail is taken. */
 export async function createMember({ db, clock, actor }: Context, input: NewMember): Promise<Member> {
   authorise(actor, 'admin')
-  const { name, email, password } = parse(newMember, input)
+  const { name, email, password, role } = parse(newMember, input)
   const hash = await hashPassword(password)
   const at = clock.now()
   const id = newId()
   await db.orm.transaction(async (tx) => {
     const made = await tx
       .insert(members)
-      .values({ id, name, email, emailVerified: true, createdAt: at, updatedAt: at })
+      .values({ id, name, email, role, emailVerified: true, createdAt: at, updatedAt: at })
       .onConflictDoNothing({ target: members.email })
       .returning({ id: members.id })
     if (made.length === 0) throw new DomainError('conflict', 'A member with this e-mail exists already.')
@@ -31,5 +31,5 @@ export async function createMember({ db, clock, actor }: Context, input: NewMemb
       updatedAt: at,
     })
   })
-  return { id, name, email }
+  return { id, name, email, role }
 }

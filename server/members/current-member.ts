@@ -1,3 +1,4 @@
+import { type MemberRole, memberRoles } from '#server/db/schema/members.ts'
 import { getAuth } from './auth.ts'
 
 /** Who is signed in to the dashboard. */
@@ -5,6 +6,7 @@ export interface Member {
   id: string
   name: string
   email: string
+  role: MemberRole
 }
 
 /** The member whose session the cookie names, or null. The session is not prolonged: a page can't set cookies. */
@@ -24,4 +26,15 @@ export async function memberAndCookies(
   }
 }
 
-const toMember = ({ id, name, email }: Member): Member => ({ id, name, email })
+/** A role that is none of ours allows the least. */
+const toMember = (user: {
+  id: string
+  name: string
+  email: string
+  role?: string | null | undefined
+}): Member => ({
+  id: user.id,
+  name: user.name,
+  email: user.email,
+  role: memberRoles.find((role) => role === user.role) ?? 'viewer',
+})

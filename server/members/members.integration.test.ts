@@ -9,7 +9,12 @@ import { createMember } from './create-member.ts'
 import { memberAndCookies, memberOf } from './current-member.ts'
 
 const appUrl = 'http://localhost:3000'
-const ada = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' }
+const ada = {
+  name: 'Ada',
+  email: 'ada@example.com',
+  password: 'correct horse battery',
+  role: 'admin',
+} as const
 
 let database: TestDatabase
 let undo: () => void
@@ -61,7 +66,12 @@ describe('createMember', () => {
   })
 
   it('refuses a short password and a name that is no e-mail', async () => {
-    const made = createMember(asMember(database.db), { name: '', email: 'x', password: 'short' })
+    const made = createMember(asMember(database.db), {
+      name: '',
+      email: 'x',
+      password: 'short',
+      role: 'admin',
+    })
     await expect(made).rejects.toMatchObject({
       code: 'bad_input',
       issues: [{ path: 'name' }, { path: 'email' }, { path: 'password' }],
@@ -75,7 +85,12 @@ describe('sign-in', () => {
     expect(answer.status).toBe(200)
     expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Lax/i)
     const headers = new Headers({ cookie: cookieOf(answer) })
-    expect(await memberOf(headers)).toEqual({ id: expect.any(String), name: 'Ada', email: 'ada@example.com' })
+    expect(await memberOf(headers)).toEqual({
+      id: expect.any(String),
+      name: 'Ada',
+      email: 'ada@example.com',
+      role: 'admin',
+    })
     const out = await post('/sign-out', { body: {}, headers: { cookie: cookieOf(answer) } })
     expect(out.status).toBe(200)
     expect(await memberOf(headers)).toBeNull()

@@ -21,7 +21,7 @@ import { planNotifications } from './plan.ts'
 import { previewReplay, replayNotification } from './replay.ts'
 import { retryNotification } from './retry.ts'
 
-const ada: Actor = { kind: 'member', id: 'ada', name: 'Ada' }
+const ada: Actor = { kind: 'member', id: 'ada', name: 'Ada', role: 'admin' }
 const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en' }
 
 let database: TestDatabase

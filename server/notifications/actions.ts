@@ -19,6 +19,7 @@ export interface LockedNotification {
   status: NotificationStatus
   event_type: string | null
   source: SourceKind
+  source_name: string | null
   trace_id: string
   payload: Record<string, unknown>
   deliveries: LockedDelivery[]
@@ -31,7 +32,7 @@ export interface LockedNotification {
 export async function lockNotification(tx: postgres.TransactionSql, id: string): Promise<LockedNotification> {
   await tx`select 1 from deliveries where notification_id = ${id} order by id for update`
   const [found] = await tx<Omit<LockedNotification, 'deliveries'>[]>`
-    select id, status, event_type, source, trace_id, payload from notifications where id = ${id} for update`
+    select id, status, event_type, source, source_name, trace_id, payload from notifications where id = ${id} for update`
   if (!found) throw new DomainError('not_found', 'There is no notification with this id.')
   const deliveries = await tx<LockedDelivery[]>`
     select d.id, d.channel, d.address, d.status,

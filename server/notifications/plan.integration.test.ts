@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 beforeEach(async () => {
-  await database.db.sql`truncate workflows, users, graphile_worker._private_jobs`
+  await database.db.sql`truncate workflows, users, graphile_worker._private_jobs cascade`
 })
 
 const deps = (changes: Partial<Parameters<typeof planNotifications>[0]> = {}) => ({
@@ -202,13 +202,14 @@ test('a changed row of a workflow changes recipient, sender, template, channel a
   })
 })
 
-test('the seeded workflows listen to the API and to webhooks, and to nothing else', async () => {
+test('the seeded workflows listen to the API, to webhooks and to SQL, and to nothing else', async () => {
   await seedWorkflows(asMember(database.db))
   await seedWorkflows(asMember(database.db))
   const rows = await database.db.sql<{ key: string; sources: string[]; event_type: string | null }[]>`
     select key, sources, event_type from workflows order by key`
   expect(rows).toHaveLength(13)
-  for (const { event_type, sources } of rows) expect(sources).toEqual(event_type ? ['api', 'webhook'] : [])
+  for (const { event_type, sources } of rows)
+    expect(sources).toEqual(event_type ? ['api', 'webhook', 'sql'] : [])
   await orderWorkflow(database.db, { enabled: false })
   const kafka = await pendingNotification(database.db, { source: 'kafka', payload: order.data })
   const api = await pendingNotification(database.db, { payload: order })

@@ -21,6 +21,7 @@ export interface PlannableNotification {
   id: string
   event_type: string | null
   source: SourceKind
+  source_name: string | null
   trace_id: string
   payload: Record<string, unknown>
 }
@@ -34,7 +35,11 @@ export async function decide(
   const items = notifications.map((row) => ({
     row,
     notification: { eventType: row.event_type, source: row.source, data: eventData(row.source, row.payload) },
-    workflow: workflowFor(workflows, { eventType: row.event_type, source: row.source }),
+    workflow: workflowFor(workflows, {
+      eventType: row.event_type,
+      source: row.source,
+      sourceName: row.source_name,
+    }),
   }))
   const users = await findUsers(
     db.orm,
@@ -139,7 +144,7 @@ export async function planNotifications(deps: PlanDeps, ids: readonly string[]):
   const { low, high } = idBounds(ids)
   const { sql } = deps.db
   const pending = await sql<PlannableNotification[]>`
-    select id, event_type, source, trace_id, payload from notifications
+    select id, event_type, source, source_name, trace_id, payload from notifications
     where id = any(${ids as string[]}::uuid[]) and id between ${low} and ${high} and status = 'PENDING'`
   if (pending.length === 0) return 0
   const plans = await decide(deps, pending)

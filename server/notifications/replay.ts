@@ -52,7 +52,7 @@ export async function previewReplay(
 /** What planning would decide now. Outside of the transaction: inside, it would want a second connection. */
 async function planToday(ctx: Context, deps: ReplayDeps, id: string): Promise<Plan> {
   const [row] = await ctx.db.sql<PlannableNotification[]>`
-    select id, event_type, source, trace_id, payload from notifications where id = ${id}`
+    select id, event_type, source, source_name, trace_id, payload from notifications where id = ${id}`
   if (!row) throw new DomainError('not_found', 'There is no notification with this id.')
   const made = (await decide({ ...deps, db: ctx.db, clock: ctx.clock }, [row])).get(id)
   if (!made) throw new DomainError('internal', 'Planning left the notification out.')

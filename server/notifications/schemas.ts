@@ -13,7 +13,7 @@ const statuses = [
   'SCHEDULED',
   'CANCELLED',
 ] as const
-const sources = ['webhook', 'api', 'kafka', 'sql', 'dashboard'] as const
+const sources = ['webhook', 'api', 'kafka', 'sql', 'dashboard', 'send-notification'] as const
 
 // PostgreSQL's text holds no NUL.
 const text = (max: number) =>

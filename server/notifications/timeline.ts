@@ -64,6 +64,7 @@ const sourceNames: Record<Notification['source'], string> = {
   kafka: 'from Kafka',
   sql: 'by SQL',
   dashboard: 'from the dashboard',
+  'send-notification': 'by /send-notification',
 }
 
 /** Everything that happened to a notification, oldest first, with a line too for what did not happen. Pure. */

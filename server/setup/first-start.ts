@@ -61,7 +61,7 @@ async function firstOwner(ctx: Context): Promise<FirstStart> {
   if (!(await isEmpty(ctx, members))) return {}
   const { ownerEmail, ownerPassword } = getEnv().access
   const password = ownerPassword ?? randomBytes(12).toString('base64url')
-  await createMember(ctx, { name: 'Owner', email: ownerEmail, password })
+  await createMember(ctx, { name: 'Owner', email: ownerEmail, password, role: 'admin' })
   return { owner: { email: ownerEmail, ...(ownerPassword ? {} : { password }) } }
 }
 

@@ -23,7 +23,7 @@ const idAt = (at: Date) => v7({ msecs: at.getTime(), seq: sequence++ })
 
 /** A verb's context: a signed-in member. */
 export function asMember(db: Database): Context {
-  return { db, clock: systemClock, actor: { kind: 'member', id: 'ada', name: 'Ada' } }
+  return { db, clock: systemClock, actor: { kind: 'member', id: 'ada', name: 'Ada', role: 'admin' } }
 }
 
 /** Accepted, not planned. */

@@ -16,6 +16,6 @@ export function contextOf(member: Member): Context {
   return {
     db: getDatabase(),
     clock: systemClock,
-    actor: { kind: 'member', id: member.id, name: member.name },
+    actor: { kind: 'member', id: member.id, name: member.name, role: member.role },
   }
 }

@@ -8,7 +8,12 @@ import { asMember, capturedMail, sentNotification } from '#server/testing/factor
 import { handleTrpc } from './handle.ts'
 
 const origin = 'http://localhost:3000'
-const ada = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' }
+const ada = {
+  name: 'Ada',
+  email: 'ada@example.com',
+  password: 'correct horse battery',
+  role: 'admin',
+} as const
 
 let database: TestDatabase
 let undo: () => void

@@ -28,7 +28,7 @@ export async function enabledWorkflows(orm: Orm): Promise<Workflow[]> {
 /** The workflow that an event starts: the first, by key, that listens to its type and source. */
 export function workflowFor(
   all: readonly Workflow[],
-  event: { eventType: string | null; source: SourceKind },
+  event: { eventType: string | null; source: SourceKind; sourceName: string | null },
 ): Workflow | null {
   // What is posted from the dashboard is a test of what the API would do.
   const source = event.source === 'dashboard' ? 'api' : event.source
@@ -37,7 +37,7 @@ export function workflowFor(
       (workflow) =>
         workflow.eventType === event.eventType &&
         event.eventType !== null &&
-        workflow.sources.includes(source),
+        (workflow.sources.includes(source) || workflow.sources.includes(`${source}:${event.sourceName}`)),
     ) ?? null
   )
 }

@@ -25,7 +25,7 @@ function seed(
     name,
     eventType,
     // What comes by Kafka or `/send-notification` is only recorded, unless a workflow names that source.
-    sources: eventType ? ['api', 'webhook'] : [],
+    sources: eventType ? ['api', 'webhook', 'sql'] : [],
     category,
     channels: ['email'],
     templateKey: key,

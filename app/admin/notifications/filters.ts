@@ -34,6 +34,7 @@ export const sourceOptions = [
   { value: 'webhook', label: 'Webhook' },
   { value: 'api', label: 'API' },
   { value: 'kafka', label: 'Kafka' },
+  { value: 'send-notification', label: '/send-notification' },
   { value: 'sql', label: 'SQL' },
   { value: 'dashboard', label: 'Dashboard' },
 ] as const satisfies readonly { value: SourceKind; label: string }[]

@@ -1,4 +1,4 @@
-import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { bytea, instant } from './columns.ts'
 
 export const scopes = ['ingest', 'read', 'users', 'templates', 'admin'] as const
@@ -13,6 +13,10 @@ export const apiKeys = pgTable('api_keys', {
   /** SHA-256: the key has 256 random bits, so a slow hash would add nothing. */
   hash: bytea('hash').notNull().unique(),
   scopes: text('scopes').array().$type<Scope[]>().notNull(),
+  /** Requests per minute over all web processes; null: no limit. */
+  rateLimit: integer('rate_limit'),
+  /** To the minute: written at most once in one. */
+  lastUsedAt: instant('last_used_at'),
   createdAt: instant('created_at').notNull(),
   revokedAt: instant('revoked_at'),
 })

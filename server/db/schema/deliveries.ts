@@ -53,6 +53,8 @@ export const deliveries = pgTable(
     replyTo: text('reply_to'),
     /** When it is due; the queue's job is only the trigger. */
     dueAt: instant('due_at').notNull(),
+    /** Not to be sent after. */
+    expiresAt: instant('expires_at'),
     /** While in the future, `leasedBy` (a worker's id) has it. */
     leasedUntil: instant('leased_until'),
     leasedBy: text('leased_by'),
@@ -71,6 +73,10 @@ export const deliveries = pgTable(
   },
   (t) => [
     index('deliveries_notification_idx').on(t.notificationId),
+    // What a provider's feedback names a delivery by.
+    index('deliveries_provider_message_idx')
+      .on(t.providerMessageId)
+      .where(sql`provider_message_id is not null`),
     index('deliveries_address_idx').on(t.address, t.id),
     index('deliveries_due_idx').on(t.dueAt).where(sql`status in ('QUEUED', 'HELD')`),
     index('deliveries_sending_idx').on(t.leasedUntil).where(sql`status = 'SENDING'`),

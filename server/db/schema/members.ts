@@ -1,7 +1,11 @@
-import { bigint, boolean, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 
 // better-auth's tables under our names (its core schema: user, session, account, verification, rateLimit).
+
+/** Each may do what the ones before it may; `server/context.ts` says what. */
+export const memberRoles = ['viewer', 'author', 'operator', 'admin'] as const
+export type MemberRole = (typeof memberRoles)[number]
 
 export const members = pgTable('members', {
   id: text('id').primaryKey(),
@@ -9,6 +13,7 @@ export const members = pgTable('members', {
   email: text('email').notNull().unique(),
   emailVerified: boolean('email_verified').notNull().default(false),
   image: text('image'),
+  role: text('role').$type<MemberRole>().notNull().default('viewer'),
   createdAt: instant('created_at').notNull().defaultNow(),
   updatedAt: instant('updated_at').notNull().defaultNow(),
 })
@@ -71,4 +76,17 @@ export const memberRateLimits = pgTable('member_rate_limits', {
   key: text('key').notNull().unique(),
   count: integer('count').notNull(),
   lastRequest: bigint('last_request', { mode: 'number' }).notNull(),
+})
+
+/** An invitation's link is made from its id and `APP_SECRET`, so that it can be shown again and is kept nowhere. */
+export const memberInvitations = pgTable('member_invitations', {
+  id: uuid('id').primaryKey(),
+  email: text('email').notNull(),
+  role: text('role').$type<MemberRole>().notNull(),
+  /** The inviting member's name then. */
+  invitedBy: text('invited_by').notNull(),
+  createdAt: instant('created_at').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+  acceptedAt: instant('accepted_at'),
+  revokedAt: instant('revoked_at'),
 })

@@ -16,7 +16,8 @@ export const notificationStatuses = [
 ] as const
 export type NotificationStatus = (typeof notificationStatuses)[number]
 
-export const sourceKinds = ['webhook', 'api', 'kafka', 'sql', 'dashboard'] as const
+/** `send-notification`: the audit log's HTTP endpoint, which workflows do not listen to unless they name it. */
+export const sourceKinds = ['webhook', 'api', 'kafka', 'sql', 'dashboard', 'send-notification'] as const
 export type SourceKind = (typeof sourceKinds)[number]
 
 export const notifications = pgTable(
@@ -41,6 +42,12 @@ export const notifications = pgTable(
     correlationId: text('correlation_id'),
     sourceService: text('source_service'),
     payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
+    /** Whom its source's mapping names: an e-mail address, or a user's id or external id. */
+    addressee: text('addressee'),
+    /** Not to be sent before. */
+    scheduledAt: instant('scheduled_at'),
+    /** Not to be sent after. */
+    expiresAt: instant('expires_at'),
     errorMessage: text('error_message'),
     createdAt: instant('created_at').notNull(),
     plannedAt: instant('planned_at'),
@@ -51,6 +58,8 @@ export const notifications = pgTable(
     index('notifications_status_idx').on(t.status, t.id).where(sql`status <> 'SENT'`),
     index('notifications_event_type_idx').on(t.eventType, t.id),
     index('notifications_source_idx').on(t.source, t.id),
+    index('notifications_webhook_idx').on(t.sourceName, t.id).where(sql`source = 'webhook'`),
+    index('notifications_user_idx').on(t.userId, t.id).where(sql`user_id is not null`),
     index('notifications_trace_idx').on(t.traceId),
     index('notifications_recipient_idx').on(t.recipient, t.id).where(sql`recipient is not null`),
     index('notifications_order_idx').on(t.orderId, t.id).where(sql`order_id is not null`),
@@ -67,7 +76,9 @@ export const idempotencyKeys = pgTable(
     key: text('key').notNull(),
     /** SHA-256 of the request body as sent. */
     bodyHash: bytea('body_hash').notNull(),
-    notificationId: uuid('notification_id').notNull(),
+    /** Of a call that accepted one notification; else its whole answer stands in `answer`. */
+    notificationId: uuid('notification_id'),
+    answer: jsonb('answer').$type<{ status: number; body: unknown }>(),
     traceId: uuid('trace_id').notNull(),
     expiresAt: instant('expires_at').notNull(),
   },

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
+import type { Channel } from './deliveries.ts'
 
 export const users = pgTable(
   'users',
@@ -22,4 +23,40 @@ export const users = pgTable(
     uniqueIndex('users_external_id_key').on(t.externalId),
     uniqueIndex('users_email_key').on(sql`lower(email)`),
   ],
+)
+
+/** What a user chose; without a row everything is as the defaults say (both channels on, no quiet hours). */
+export const preferences = pgTable('preferences', {
+  userId: uuid('user_id')
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  emailEnabled: boolean('email_enabled').notNull().default(true),
+  pushEnabled: boolean('push_enabled').notNull().default(true),
+  /** `HH:MM` in the user's time zone; both or neither. An end before the start is on the next day. */
+  quietHoursStart: text('quiet_hours_start'),
+  quietHoursEnd: text('quiet_hours_end'),
+  /** Category × channel; what is not named is on. */
+  categories: jsonb('categories')
+    .$type<Record<string, Partial<Record<Channel, boolean>>>>()
+    .notNull()
+    .default({}),
+  updatedAt: instant('updated_at').notNull(),
+})
+
+/** A browser's W3C PushSubscription. */
+export const pushSubscriptions = pgTable(
+  'push_subscriptions',
+  {
+    id: uuid('id').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    endpoint: text('endpoint').notNull().unique(),
+    /** The client's P-256 public key and authentication secret (RFC 8291), base64url. */
+    p256dh: text('p256dh').notNull(),
+    auth: text('auth').notNull(),
+    expiresAt: instant('expires_at'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('push_subscriptions_user_idx').on(t.userId)],
 )

@@ -15,3 +15,11 @@ export const workers = pgTable('workers', {
   startedAt: instant('started_at').notNull(),
   heartbeatAt: instant('heartbeat_at').notNull(),
 })
+
+/** One row per web process, for what they share out among them: rate limits. */
+export const webReplicas = pgTable('web_replicas', {
+  id: text('id').primaryKey(),
+  host: text('host').notNull(),
+  startedAt: instant('started_at').notNull(),
+  heartbeatAt: instant('heartbeat_at').notNull(),
+})

@@ -19,6 +19,8 @@ export interface RetryPolicy {
   onUnknown: 'ask' | 'resend'
 }
 
+export type WorkflowSource = SourceKind | `${SourceKind}:${string}`
+
 export const workflows = pgTable(
   'workflows',
   {
@@ -27,7 +29,8 @@ export const workflows = pgTable(
     name: text('name').notNull(),
     /** Null: used only when named. */
     eventType: text('event_type'),
-    sources: text('sources').array().$type<SourceKind[]>().notNull(),
+    /** Kinds, or one of a kind: `webhook`, `webhook:shop`, `kafka:order-events`. */
+    sources: text('sources').array().$type<WorkflowSource[]>().notNull(),
     enabled: boolean('enabled').notNull().default(true),
     category: text('category').notNull(),
     channels: text('channels').array().$type<Channel[]>().notNull(),

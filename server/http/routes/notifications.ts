@@ -63,7 +63,8 @@ export function notificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): voi
         envelopedError,
       ),
     },
-    async ({ c, actor, body, idempotency }) => {
+    async ({ c, ctx, body, idempotency }) => {
+      const { actor } = ctx
       await checkApiEvent(deps.db().orm, body, deps.settings())
       const accepted = await deps.ingest().accept({
         source: 'api',
@@ -95,11 +96,8 @@ export function notificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): voi
       params: z.object({ id: z.uuid('must be a UUID') }),
       responses: responses(200, envelope(notification), 'The notification', envelopedError),
     },
-    async ({ c, actor, params }) => {
-      const found = await getNotification(
-        { db: deps.db(), clock: deps.clock, actor },
-        { id: params.id ?? '' },
-      )
+    async ({ c, ctx, params }) => {
+      const found = await getNotification(ctx, params)
       return enveloped(c, toAnswer(found), { message: 'Notification found' })
     },
   )

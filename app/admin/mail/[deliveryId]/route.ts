@@ -29,7 +29,8 @@ export async function GET(
   const { deliveryId } = await params
   const member = await memberOf(request.headers)
   if (!member) return missing()
-  const actor = { kind: 'member', id: member.id, name: member.name } as const
+  const { id, name, role } = member
+  const actor = { kind: 'member', id, name, role } as const
   try {
     const content = await getDeliveryContent({ db: getDatabase(), clock: systemClock, actor }, { deliveryId })
     return new Response(content.html, { headers: { ...headers, 'content-type': 'text/html; charset=utf-8' } })
