@@ -12,6 +12,7 @@ import type { Logger } from '#server/telemetry/logger.ts'
 export const silent = (): Logger => pino({ level: 'silent' })
 
 export interface TestApi {
+  db: Database
   /** One request to the API, in process. A body that is no string and no bytes is sent as JSON. */
   call(
     method: string,
@@ -42,6 +43,7 @@ export function testApi(db: Database, key: string | null, overrides: Partial<Api
     ...overrides,
   })
   return {
+    db,
     async call(method, path, options = {}) {
       const sent = options.key === undefined ? key : options.key
       const headers = new Headers({
