@@ -23,7 +23,7 @@ afterAll(() => database.close())
 const stored = async () => {
   const [row] = await database.db.sql<{ n: number }[]>`select
     (select count(*) from notifications)::int + (select count(*) from idempotency_keys)::int as n`
-  return row?.n
+  return row?.n ?? 0
 }
 
 describe('ingest', () => {
