@@ -76,11 +76,18 @@ export const idempotencyKeys = pgTable(
     key: text('key').notNull(),
     /** SHA-256 of the request body as sent. */
     bodyHash: bytea('body_hash').notNull(),
-    /** Of a call that accepted one notification; else its whole answer stands in `answer`. */
+    /** Of a call that accepted one notification; else its whole answer stands in `answer`, the body as text. */
     notificationId: uuid('notification_id'),
-    answer: jsonb('answer').$type<{ status: number; body: unknown }>(),
+    answer: jsonb('answer').$type<{ status: number; body: string }>(),
     traceId: uuid('trace_id').notNull(),
     expiresAt: instant('expires_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.scope, t.key] }), index('idempotency_keys_expires_idx').on(t.expiresAt)],
+  (t) => [
+    primaryKey({ columns: [t.scope, t.key] }),
+    index('idempotency_keys_expires_idx').on(t.expiresAt),
+    // Answers about a user, to be found when that user is erased. Ingest's own rows have none.
+    index('idempotency_keys_user_idx')
+      .on(sql`substring(answer ->> 'body' from '"user_id":"([0-9a-f-]{36})"')`)
+      .where(sql`answer is not null`),
+  ],
 )

@@ -3,6 +3,12 @@ import { boolean, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle
 import { instant } from './columns.ts'
 import type { Channel } from './deliveries.ts'
 
+/**
+ * The words of a name, for finding it by the beginning of any of them. What PostgreSQL's parser would take for a host
+ * or a file (`ada.lovelace`) is split too.
+ */
+export const nameWords = sql`to_tsvector('simple', translate(name, './-_@:+''', '        '))`
+
 export const users = pgTable(
   'users',
   {
@@ -22,6 +28,10 @@ export const users = pgTable(
   (t) => [
     uniqueIndex('users_external_id_key').on(t.externalId),
     uniqueIndex('users_email_key').on(sql`lower(email)`),
+    // For what begins with …: the unique ones serve that only in the collation C.
+    index('users_email_prefix_idx').on(sql`lower(email) text_pattern_ops`),
+    index('users_external_id_prefix_idx').on(sql`lower(external_id) text_pattern_ops`),
+    index('users_name_words_idx').using('gin', nameWords),
   ],
 )
 
@@ -60,3 +70,16 @@ export const pushSubscriptions = pgTable(
   },
   (t) => [index('push_subscriptions_user_idx').on(t.userId)],
 )
+
+/**
+ * A person who is to be forgotten: what was kept of them elsewhere is still being erased. Gone when that is done.
+ */
+export const erasures = pgTable('erasures', {
+  /** The user that was. */
+  userId: uuid('user_id').primaryKey(),
+  /** By what notifications name them as `customer_id`: the id and the external id. */
+  names: text('names').array().notNull(),
+  /** Where notifications went: the e-mail as written and in lower case, the push endpoints. */
+  addresses: text('addresses').array().notNull(),
+  requestedAt: instant('requested_at').notNull(),
+})

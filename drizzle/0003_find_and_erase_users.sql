@@ -1,0 +1,2 @@
+DROP INDEX "idempotency_keys_user_idx";--> statement-breakpoint
+CREATE INDEX "idempotency_keys_user_idx" ON "idempotency_keys" USING btree (substring(answer ->> 'body' from '"user_id":"([0-9a-f-]{36})"')) WHERE answer is not null;
