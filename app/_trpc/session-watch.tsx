@@ -3,11 +3,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { toast } from '#app/_components/ui/toaster.tsx'
-import { explainError } from './client.tsx'
+import { explainError, useTRPC } from './client.tsx'
 
 const toastId = 'signed-out'
 
 const isSignedOut = (error: unknown) => explainError(error).reason === 'unauthorized'
+const isForbidden = (error: unknown) => explainError(error).reason === 'forbidden'
 
 function tell() {
   toast.error('You are signed out', {
@@ -26,10 +27,12 @@ function tell() {
 
 /**
  * Says so when the session ends while a page is open, and takes it back when somebody has signed in again in another
- * tab. Nobody is sent away by it: a page that polls would take along what is being typed.
+ * tab. Nobody is sent away by it: a page that polls would take along what is being typed. What is refused by a role that
+ * was changed meanwhile is asked for anew.
  */
 export function SessionWatch() {
   const client = useQueryClient()
+  const me = useTRPC().members.me.queryKey()
   useEffect(() => {
     let ended = false
     const heard = (signedOut: boolean) => {
@@ -46,12 +49,14 @@ export function SessionWatch() {
     const ofMutations = client.getMutationCache().subscribe((event) => {
       if (event.type !== 'updated') return
       if (event.action.type === 'error' && isSignedOut(event.action.error)) heard(true)
+      if (event.action.type === 'error' && isForbidden(event.action.error))
+        void client.invalidateQueries({ queryKey: me })
       if (event.action.type === 'success') heard(false)
     })
     return () => {
       ofQueries()
       ofMutations()
     }
-  }, [client])
+  }, [client, me])
   return null
 }

@@ -1,7 +1,7 @@
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
 import { DataProvider } from '#app/_trpc/client.tsx'
-import { requireMember } from '#app/_trpc/server.ts'
+import { HydrateClient, prefetch, requireMember, trpc } from '#app/_trpc/server.ts'
 import { SessionWatch } from '#app/_trpc/session-watch.tsx'
 import { Frame } from './_frame/frame.tsx'
 import { UnreadBadge } from './inbox/unread-badge.tsx'
@@ -9,15 +9,18 @@ import { TestEventProvider } from './notifications/_test-event/test-event-provid
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const { name, email } = await requireMember()
+  await prefetch(trpc.members.me.queryOptions())
   return (
     <NuqsAdapter>
       <DataProvider>
         <SessionWatch />
-        <TestEventProvider>
-          <Frame member={{ name, email }} badges={{ inbox: <UnreadBadge /> }}>
-            {children}
-          </Frame>
-        </TestEventProvider>
+        <HydrateClient>
+          <TestEventProvider>
+            <Frame member={{ name, email }} badges={{ inbox: <UnreadBadge /> }}>
+              {children}
+            </Frame>
+          </TestEventProvider>
+        </HydrateClient>
       </DataProvider>
     </NuqsAdapter>
   )

@@ -11,7 +11,7 @@ export async function deleteMessages(
   { db, clock, actor }: Context,
   input: MessagesInput,
 ): Promise<{ count: number }> {
-  authorise(actor, 'admin')
+  authorise(actor, 'ingest')
   const which = parse(messagesInput, input)
   return db.orm.transaction(async (tx) => {
     const { count } = await tx.delete(inboxMessages).where(chosen(which))

@@ -9,7 +9,7 @@ export async function markRead(
   { db, clock, actor }: Context,
   input: MarkReadInput,
 ): Promise<{ count: number }> {
-  authorise(actor, 'admin')
+  authorise(actor, 'read')
   const { read, ...which } = parse(markReadInput, input)
   const changed = await db.orm
     .update(inboxMessages)

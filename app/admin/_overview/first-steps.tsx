@@ -17,10 +17,12 @@ export function FirstSteps({ capturesMail }: { capturesMail: boolean }) {
         title="No event has come yet"
         actions={
           <>
-            <Button variant="primary" onClick={() => openTestEvent()}>
-              <Send aria-hidden />
-              Send a test event
-            </Button>
+            {openTestEvent ? (
+              <Button variant="primary" onClick={openTestEvent}>
+                <Send aria-hidden />
+                Send a test event
+              </Button>
+            ) : null}
             <Button asChild>
               <Link href="/admin/notifications">Send one with curl</Link>
             </Button>

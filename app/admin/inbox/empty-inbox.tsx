@@ -85,10 +85,12 @@ function NothingCaptured() {
       icon={Inbox}
       title="No mail yet"
       actions={
-        <Button variant="primary" onClick={() => openTestEvent()}>
-          <Send aria-hidden />
-          Send a test event
-        </Button>
+        openTestEvent ? (
+          <Button variant="primary" onClick={openTestEvent}>
+            <Send aria-hidden />
+            Send a test event
+          </Button>
+        ) : null
       }
     >
       <p>

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { formatCount } from '#app/_components/number.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
 import { ConfirmDialog } from '#app/_components/ui/confirm-dialog.tsx'
+import { useMay } from '#app/_trpc/use-may.ts'
 import { firstPage, inboxParsers } from './inbox-state.ts'
 import { MailList } from './mail-list.tsx'
 import { NoMailOpen, OpenMail } from './open-mail.tsx'
@@ -16,6 +17,7 @@ export function Inbox() {
   const [state, setState] = useQueryStates(inboxParsers)
   const inbox = useInbox(state)
   const { mark, remove } = useInboxChanges()
+  const mayDelete = useMay('ingest')
   const [asked, setAsked] = useState<{ deliveryId: string; subject: string } | 'all' | null>(null)
   const opener = useRef<HTMLElement>(null)
   const { rows, count } = inbox
@@ -70,10 +72,14 @@ export function Inbox() {
         onMarkAll={() => {
           if (count?.newest) mark.mutate({ upTo: count.newest, read: true })
         }}
-        onDeleteAll={(button) => {
-          opener.current = button
-          setAsked('all')
-        }}
+        onDeleteAll={
+          mayDelete
+            ? (button) => {
+                opener.current = button
+                setAsked('all')
+              }
+            : null
+        }
         className={cn('md:border-r', open && 'max-md:hidden')}
       />
       {open ? (
@@ -85,10 +91,14 @@ export function Inbox() {
           onView={(view) => void setState(view)}
           onClose={close}
           onMark={(read) => mark.mutate({ deliveryIds: [open], read })}
-          onDelete={(subject) => {
-            opener.current = null
-            setAsked({ deliveryId: open, subject })
-          }}
+          onDelete={
+            mayDelete
+              ? (subject) => {
+                  opener.current = null
+                  setAsked({ deliveryId: open, subject })
+                }
+              : null
+          }
         />
       ) : (
         <NoMailOpen empty={rows.length === 0} />

@@ -30,8 +30,8 @@ export interface MailListProps {
   ) => void
   onOpen: (deliveryId: string) => void
   onMarkAll: () => void
-  /** Takes what the focus is to go back to. */
-  onDeleteAll: (opener: HTMLElement | null) => void
+  /** Takes what the focus is to go back to. Null for those who may not. */
+  onDeleteAll: ((opener: HTMLElement | null) => void) | null
   className?: string
 }
 
@@ -83,10 +83,12 @@ export function MailList({
                 <CheckCheck aria-hidden />
                 Mark all as read
               </DropdownMenuItem>
-              <DropdownMenuItem danger disabled={!count?.total} onSelect={() => onDeleteAll(menu.current)}>
-                <Trash2 aria-hidden />
-                Delete all…
-              </DropdownMenuItem>
+              {onDeleteAll ? (
+                <DropdownMenuItem danger disabled={!count?.total} onSelect={() => onDeleteAll(menu.current)}>
+                  <Trash2 aria-hidden />
+                  Delete all…
+                </DropdownMenuItem>
+              ) : null}
             </DropdownMenuContent>
           </DropdownMenu>
         </div>

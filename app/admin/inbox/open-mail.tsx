@@ -24,7 +24,8 @@ export interface OpenMailProps {
   onView: (view: Partial<Pick<InboxState, 'tab' | 'width'>>) => void
   onClose: () => void
   onMark: (read: boolean) => void
-  onDelete: (subject: string) => void
+  /** Null for those who may not. */
+  onDelete: ((subject: string) => void) | null
 }
 
 /** The mail as it would have gone out. Opening it marks it read, once. */
@@ -50,7 +51,16 @@ export function OpenMail({ deliveryId, tab, width, onView, onClose, onMark, onDe
   useShortcuts([
     { keys: 'Escape', label: 'Close the mail', group: 'Mail', run: onClose },
     { keys: 'u', label: 'Mark as unread', group: 'Mail', run: () => onMark(unread) },
-    { keys: '#', label: 'Delete the mail', group: 'Mail', run: () => data && onDelete(data.subject) },
+    ...(onDelete
+      ? [
+          {
+            keys: '#',
+            label: 'Delete the mail',
+            group: 'Mail',
+            run: () => data && onDelete(data.subject),
+          },
+        ]
+      : []),
   ])
 
   const from = data?.headers.find(({ name }) => name === 'From')?.value
@@ -93,16 +103,18 @@ export function OpenMail({ deliveryId, tab, width, onView, onClose, onMark, onDe
                   {unread ? <MailOpen aria-hidden /> : <Mail aria-hidden />}
                 </Button>
               </Tooltip>
-              <Tooltip content="Delete" keys="#">
-                <Button
-                  variant="ghost"
-                  size="icon"
-                  aria-label="Delete the mail"
-                  onClick={() => onDelete(data.subject)}
-                >
-                  <Trash2 aria-hidden />
-                </Button>
-              </Tooltip>
+              {onDelete ? (
+                <Tooltip content="Delete" keys="#">
+                  <Button
+                    variant="ghost"
+                    size="icon"
+                    aria-label="Delete the mail"
+                    onClick={() => onDelete(data.subject)}
+                  >
+                    <Trash2 aria-hidden />
+                  </Button>
+                </Tooltip>
+              ) : null}
             </>
           ) : null}
           <Tooltip content="Close" keys="Esc">

@@ -1,6 +1,6 @@
+import { whoAmI } from '#server/members/me.ts'
 import { procedure, router } from '../init.ts'
 
 export const membersRouter = router({
-  /** Who is signed in. */
-  me: procedure.query(({ ctx }) => ({ member: ctx.member })),
+  me: procedure.query(({ ctx }) => whoAmI(ctx, ctx.member)),
 })

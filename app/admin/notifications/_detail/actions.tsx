@@ -11,6 +11,7 @@ import {
   DropdownMenuTrigger,
 } from '#app/_components/ui/dropdown-menu.tsx'
 import { Tooltip } from '#app/_components/ui/tooltip.tsx'
+import { refusedByRole, useMay } from '#app/_trpc/use-may.ts'
 import { ReplayDialog, type ReplayMode } from './replay-dialog.tsx'
 import { useActions } from './use-actions.ts'
 import type { Notification } from './use-notification.ts'
@@ -54,9 +55,15 @@ const modes: readonly { mode: ReplayMode; label: string; hint: string }[] = [
   { mode: 'today', label: 'With today’s template and preferences', hint: 'Planned and rendered anew' },
 ]
 
-/** What can be done with a notification; what can't says why. */
+const refused = { allowed: false, reason: refusedByRole } as const
+
+/** What can be done with a notification; what can't, or not by this member, says why. */
 export function Actions({ notification }: { notification: Notification }) {
-  const { id, can, status } = notification
+  const { id, status } = notification
+  const may = useMay('ingest')
+  const can = may
+    ? notification.can
+    : { retry: refused, cancel: refused, replay: { sent: refused, today: refused } }
   const { retry, cancel, replay } = useActions(id)
   const [replaying, setReplaying] = useState<ReplayMode | null>(null)
   const replayButton = useRef<HTMLButtonElement>(null)

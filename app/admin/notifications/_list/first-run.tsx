@@ -9,6 +9,7 @@ import { EmptyState } from '#app/_components/ui/empty-state.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
 import { useTRPC } from '#app/_trpc/client.tsx'
 import { toastFailure } from '#app/_trpc/toast-failure.ts'
+import { useMay } from '#app/_trpc/use-may.ts'
 import { useTestEvent } from '../_test-event/test-event-provider.tsx'
 
 const never = () => () => {}
@@ -38,6 +39,7 @@ export interface Reader {
 export function FirstRun({ reader: { email, appUrl } }: { reader: Reader }) {
   const trpc = useTRPC()
   const { openTestEvent } = useTestEvent()
+  const mayMakeKeys = useMay('admin')
   // The address that the reader came by is one that works for them.
   const host = useSyncExternalStore(
     never,
@@ -57,11 +59,13 @@ export function FirstRun({ reader: { email, appUrl } }: { reader: Reader }) {
       className="max-w-2xl"
       actions={
         <>
-          <Button variant="primary" onClick={() => openTestEvent()}>
-            <Send aria-hidden />
-            Send a test event
-          </Button>
-          {key ? null : (
+          {openTestEvent ? (
+            <Button variant="primary" onClick={openTestEvent}>
+              <Send aria-hidden />
+              Send a test event
+            </Button>
+          ) : null}
+          {key || !mayMakeKeys ? null : (
             <Button
               loading={create.isPending}
               onClick={() => create.mutate({ name: 'First event', scopes: ['ingest'] })}
@@ -75,7 +79,7 @@ export function FirstRun({ reader: { email, appUrl } }: { reader: Reader }) {
     >
       <p className="mb-4">
         Every event that a program posts becomes a notification, and stands here with all that followed from
-        it. Paste this into a terminal, or send a test event from the browser.
+        it. Paste this into a terminal{openTestEvent ? ', or send a test event from the browser' : ''}.
       </p>
       <div className="grid gap-3 text-left text-ink">
         <CodeBlock label="Send your first event" code={firstEvent(host, key ?? '$POSTHORN_API_KEY', email)} />
@@ -85,7 +89,8 @@ export function FirstRun({ reader: { email, appUrl } }: { reader: Reader }) {
           </Notice>
         ) : (
           <p className="text-center text-muted text-xs">
-            <code>$POSTHORN_API_KEY</code> is the key that the first start printed; or let one be made here.
+            <code>$POSTHORN_API_KEY</code> is the key that the first start printed;{' '}
+            {mayMakeKeys ? 'or let one be made here.' : 'an admin can make another one.'}
           </p>
         )}
         <p role="status" className="flex items-center justify-center gap-2 text-muted text-xs">

@@ -22,7 +22,8 @@ export interface ToolbarProps {
   onLive: (live: boolean) => void
   onShowNewest: () => void
   onClear: () => void
-  onSendTest: () => void
+  /** Null for those who may not. */
+  onSendTest: (() => void) | null
 }
 
 /** The filters of the list, and whether it moves by itself. */
@@ -92,10 +93,12 @@ export function Toolbar(props: ToolbarProps) {
             Live
           </Button>
         </Tooltip>
-        <Button onClick={onSendTest}>
-          <Send aria-hidden />
-          Send a test event
-        </Button>
+        {onSendTest ? (
+          <Button onClick={onSendTest}>
+            <Send aria-hidden />
+            Send a test event
+          </Button>
+        ) : null}
       </div>
     </div>
   )
