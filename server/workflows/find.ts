@@ -1,11 +1,11 @@
-import { eq, inArray, max } from 'drizzle-orm'
+import { eq, inArray, isNull, max } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
-import { templateVersions } from '#server/db/schema/templates.ts'
+import { templates, templateVersions } from '#server/db/schema/templates.ts'
 import { type RetryPolicy, workflows } from '#server/db/schema/workflows.ts'
 
 export type Workflow = typeof workflows.$inferSelect & {
-  /** The template's newest version; null when there is no such template. */
+  /** The template's newest version; null when there is no such template, or it is archived. */
   templateVersion: number | null
 }
 
@@ -14,6 +14,8 @@ export async function enabledWorkflows(orm: Orm): Promise<Workflow[]> {
   const newest = orm
     .select({ key: templateVersions.templateKey, version: max(templateVersions.version).as('version') })
     .from(templateVersions)
+    .innerJoin(templates, eq(templates.key, templateVersions.templateKey))
+    .where(isNull(templates.archivedAt))
     .groupBy(templateVersions.templateKey)
     .as('newest')
   const rows = await orm

@@ -1,0 +1,38 @@
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
+import type { Orm } from '#server/db/client.ts'
+import { templates, templateVersions } from '#server/db/schema/templates.ts'
+
+/** What of a template is sent now. */
+export interface CurrentTemplate {
+  key: string
+  kind: 'git' | 'plain'
+  category: string
+  /** Its newest. */
+  version: number
+}
+
+/** The templates with these keys, each with its newest version, by key. Archived ones are left out. One statement. */
+export async function currentTemplates(
+  orm: Orm,
+  keys: readonly string[],
+): Promise<Map<string, CurrentTemplate>> {
+  const wanted = [...new Set(keys)]
+  if (wanted.length === 0) return new Map()
+  const rows = await orm
+    .selectDistinctOn([templates.key], {
+      key: templates.key,
+      kind: templates.kind,
+      category: templates.category,
+      version: templateVersions.version,
+    })
+    .from(templates)
+    .innerJoin(templateVersions, eq(templateVersions.templateKey, templates.key))
+    .where(and(inArray(templates.key, wanted), isNull(templates.archivedAt)))
+    .orderBy(templates.key, desc(templateVersions.version))
+  return new Map(rows.map((row) => [row.key, row]))
+}
+
+/** The template with this key, with its newest version; null when there is none, or it is archived. */
+export async function currentTemplate(orm: Orm, key: string): Promise<CurrentTemplate | null> {
+  return (await currentTemplates(orm, [key])).get(key) ?? null
+}
