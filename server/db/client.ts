@@ -43,6 +43,18 @@ export function createDatabase(options: DatabaseOptions): Database {
   return { sql, orm: drizzle(sql, { schema }) }
 }
 
+/**
+ * Runs `work` in one transaction; both ways of the database that it is given are inside of it (`sql` without `begin`,
+ * `orm.transaction` is a savepoint). What `work` throws undoes everything and is thrown on.
+ */
+export function inTransaction<T>(db: Database, work: (db: Database) => Promise<T>): Promise<T> {
+  return db.orm.transaction((tx) => {
+    // Drizzle keeps the transaction's own connection here and offers no other way to it.
+    const { client } = tx._.session as unknown as { client: postgres.Sql }
+    return work({ sql: client, orm: tx as unknown as Orm })
+  })
+}
+
 /** Whether the error says that PostgreSQL can't be reached, is going away or takes no writes (25006): nothing was promised. */
 export function isDatabaseAway(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {

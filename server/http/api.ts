@@ -20,13 +20,15 @@ function pathname(url: string): string {
   return start === -1 ? '/' : end === -1 ? url.slice(start) : url.slice(start, start + end)
 }
 
+type Routes = (app: OpenAPIHono<ApiEnv>, deps: ApiDeps) => void
+
+const publicRoutes: readonly Routes[] = [healthRoutes, webhookRoutes, notificationRoutes]
+
 /** The public contract, whole. Aliases and trailing slashes are resolved before routing: a handler exists once. */
-export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
+export function createApi(deps: ApiDeps, routes = publicRoutes): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>({ getPath: (request) => canonicalPath(pathname(request.url)) })
   app.use(trace)
-  healthRoutes(app, deps)
-  webhookRoutes(app, deps)
-  notificationRoutes(app, deps)
+  for (const add of routes) add(app, deps)
 
   const methods = new Map<string, Set<string>>()
   for (const { method, path } of app.routes) {

@@ -2,12 +2,13 @@ import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
 import type { z } from 'zod'
 import { type Actor, authorise, type Context } from '#server/context.ts'
+import type { Database } from '#server/db/client.ts'
 import type { Scope } from '#server/db/schema/access.ts'
 import type { OpenEndpoint } from '#server/env.ts'
 import { parse } from '#server/parse.ts'
 import { authenticate } from './middleware/auth.ts'
 import { readJson } from './middleware/body.ts'
-import { idempotencyOf } from './middleware/idempotency.ts'
+import { answerOnce, idempotencyOf } from './middleware/idempotency.ts'
 import type { ApiDeps, ApiEnv } from './types.ts'
 
 interface EndpointOptions<
@@ -28,6 +29,11 @@ interface EndpointOptions<
   body?: Body
   query?: Query
   params?: Params
+  /**
+   * A POST that creates: with an `Idempotency-Key` it is carried out once, and its answer kept; the handler's `ctx.db`
+   * is then the key's transaction. `itself`: the handler sees to its key.
+   */
+  creates?: true | 'itself'
   responses: RouteConfig['responses']
 }
 
@@ -57,7 +63,18 @@ export function endpoint<
   options: EndpointOptions<Body, Query, Params>,
   handle: (call: Call<z.output<Body>, Parsed<Query>, Parsed<Params>>) => Promise<Response>,
 ): void {
-  const { method, path, summary, description, tags, scope, body: bodySchema, query, params } = options
+  const {
+    method,
+    path,
+    summary,
+    description,
+    tags,
+    scope,
+    body: bodySchema,
+    query,
+    params,
+    creates,
+  } = options
   app.openAPIRegistry.registerPath({
     method,
     path,
@@ -79,14 +96,19 @@ export function endpoint<
     if (scope) authorise(actor, scope)
     c.set('actor', actor)
     const sent = bodySchema ? await readJson(c) : null
-    const idempotency = sent ? idempotencyOf(c, actor, sent.bytes) : null
-    return handle({
+    const idempotency = sent || creates ? idempotencyOf(c, actor, sent?.bytes ?? NOTHING) : null
+    const call = {
       c,
-      ctx: { db: deps.db(), clock: deps.clock, actor },
       body: (bodySchema && sent ? parse(bodySchema, sent.value) : undefined) as z.output<Body>,
       query: (query ? parse(query, c.req.query()) : undefined) as Parsed<Query>,
       params: (params ? parse(params, c.req.param()) : undefined) as Parsed<Params>,
       idempotency,
-    })
+    }
+    const carryOut = (db: Database) => handle({ ...call, ctx: { db, clock: deps.clock, actor } })
+    return idempotency && creates === true
+      ? answerOnce(c, deps.db(), idempotency, carryOut)
+      : carryOut(deps.db())
   })
 }
+
+const NOTHING = new Uint8Array()

@@ -31,17 +31,23 @@ export interface Answer {
   trace_id?: string
 }
 
-/** The public API on a test's database. `key`: what `call` sends unless told otherwise; null sends none. */
-export function testApi(db: Database, key: string | null, overrides: Partial<ApiDeps> = {}): TestApi {
+/** The public API (or these `routes`) on a test's database. `key`: what `call` sends unless told otherwise; null: none. */
+export function testApi(
+  db: Database,
+  key: string | null,
+  overrides: Partial<ApiDeps> = {},
+  routes?: Parameters<typeof createApi>[1],
+): TestApi {
   const ingest = createIngest(db)
-  const api = createApi({
+  const deps: ApiDeps = {
     db: () => db,
     ingest: () => ingest,
     log: silent,
     clock: systemClock,
     settings: () => ({ internalApiSecret: null, alertEmail: null }),
     ...overrides,
-  })
+  }
+  const api = createApi(deps, routes)
   return {
     db,
     async call(method, path, options = {}) {
