@@ -14,6 +14,8 @@ export const members = pgTable('members', {
   emailVerified: boolean('email_verified').notNull().default(false),
   image: text('image'),
   role: text('role').$type<MemberRole>().notNull().default('viewer'),
+  /** To the minute, as a session's `updatedAt`; it stays when the sessions are gone. */
+  lastSeenAt: instant('last_seen_at'),
   createdAt: instant('created_at').notNull().defaultNow(),
   updatedAt: instant('updated_at').notNull().defaultNow(),
 })
