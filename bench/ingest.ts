@@ -7,6 +7,7 @@ import type { Child } from './child.ts'
 import { cpuSeconds, residentMb } from './cost.ts'
 import { median, option, printTable, show } from './figures.ts'
 import type { LoadOrder, LoadResult } from './load.ts'
+import { orderEvent } from './order-event.ts'
 import { type Bench, productVariables, runBench } from './run.ts'
 
 const CONNECTIONS = [1, 16, 64, 256]
@@ -16,9 +17,8 @@ const warmMs = 700
 /** Before the first round, so that no server is measured before its code is compiled. */
 const FIRST_WARM_MS = 2_000
 
-/** The contract's example. */
-const body =
-  '{"type":"ORDER_CREATED","data":{"order_id":"123","order_total":599,"customer_email":"user@example.com"}}'
+const BATCH = 1_000
+const batch = `{"notifications":[${Array.from({ length: BATCH }, () => orderEvent).join(',')}]}`
 
 interface Server {
   name: string
@@ -59,16 +59,17 @@ async function measure(
   load: Child,
   server: Server,
   connections: number,
-  times: { warmMs: number; measureMs: number },
+  { warmMs, measureMs, batched }: { warmMs: number; measureMs: number; batched?: boolean },
 ): Promise<Measured> {
   await database.clear()
   const order: LoadOrder = {
     port: server.port,
-    path: '/v1/notifications',
+    path: batched ? '/v1/notifications/batch' : '/v1/notifications',
     headers: { Authorization: `Bearer ${database.apiKey}` },
-    body,
+    body: batched ? batch : orderEvent,
     connections,
-    ...times,
+    warmMs,
+    measureMs,
   }
   const before = [cpuSeconds(server.process.pid), cpuSeconds(database.pid)] as const
   const result = await load.ask<LoadResult>(order)
@@ -77,9 +78,8 @@ async function measure(
     throw new Error(`${server.name} refused: ${JSON.stringify(result.refused)}`)
   }
   const [stored] = await database.db.sql<{ n: number }[]>`select count(*)::int as n from notifications`
-  if (stored?.n !== result.accepted) {
-    throw new Error(`${server.name} accepted ${result.accepted} and stored ${stored?.n}`)
-  }
+  const events = result.accepted * (batched ? BATCH : 1)
+  if (stored?.n !== events) throw new Error(`${server.name} accepted ${events} and stored ${stored?.n}`)
   return {
     ...result,
     serverCost: ((after[0] - before[0]) / result.accepted) * 1e6,
@@ -139,8 +139,23 @@ median of ${rounds} interleaved rounds of ${measureMs / 1000} s, tables emptied 
 
   const after = residentMb(ours?.process.pid ?? 0)
   console.log(`\nMemory of web (resident): at rest ${show(atRest)} MB, after the run ${show(after)} MB`)
-  if (ours) await besideWorker(bench, load, ours)
+  if (!ours) return
+  await batchesOf(bench, load, ours)
+  await besideWorker(bench, load, ours)
 })
+
+/** What a batch costs in single calls: time of an answer with one connection, and CPU of web and PostgreSQL. */
+async function batchesOf(bench: Bench, load: Child, ours: Server): Promise<void> {
+  const [single, batches] = [
+    await measure(bench, load, ours, 1, { warmMs, measureMs }),
+    await measure(bench, load, ours, 1, { warmMs, measureMs, batched: true }),
+  ]
+  const cpu = (one: Measured) => one.serverCost + one.postgresCost
+  console.log(
+    `A batch of ${show(BATCH)}: p50 ${show(batches.p50, 2)} ms, ${show(batches.p50 / single.p50, 1)} single calls; ` +
+      `CPU ${show(cpu(batches) / 1000, 1)} ms, ${show(cpu(batches) / cpu(single), 1)} single calls`,
+  )
+}
 
 /** The same with the worker delivering at the same time, on the same cores: what the whole product takes in. */
 async function besideWorker(bench: Bench, load: Child, ours: Server): Promise<void> {
