@@ -64,7 +64,7 @@ BEGIN
     field := 'data'; fault := 'is larger than 1 MiB';
   ELSIF jsonb_path_exists(notify.data, 'strict $.**{64} ? (@.type() == "object" || @.type() == "array")') THEN
     field := 'data'; fault := 'is nested deeper than 64 levels';
-  ELSIF notify.data::text ~ '[^\\]"(__proto__|constructor|prototype)": ' THEN
+  ELSIF notify.data::text ~ E'[^\\\\]"(__proto__|constructor|prototype)": ' THEN
     field := 'data'; fault := 'has a name that is not allowed (__proto__, constructor, prototype)';
   ELSIF notify.idempotency_key = '' OR length(notify.idempotency_key) > 255 THEN
     field := 'idempotency_key'; fault := 'has 1 to 255 characters';
@@ -74,7 +74,7 @@ BEGIN
   IF fault IS NOT NULL THEN
     RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = field || ': ' || fault, COLUMN = field;
   END IF;
-  IF notify.data::text ~ '\d{16}' THEN
+  IF notify.data::text ~ '[0-9]{16}' THEN
     notify.data := exact_numbers(notify.data, 'data');
   END IF;
 

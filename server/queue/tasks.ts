@@ -5,8 +5,8 @@ const ids = z.object({ ids: z.array(z.uuid()).min(1) })
 
 /** Every task of the queue, with the schema of its payload. */
 export const tasks = {
-  /** Notifications to plan. */
-  'notifications.plan': ids,
+  /** Notifications to plan; from SQL as a bare array, for such the queue joins under one job key. */
+  'notifications.plan': z.union([ids, ids.shape.ids.transform((bare) => ({ ids: bare }))]),
   /** Deliveries of the channel `email` that are due. */
   'notifications.email': ids,
   /** Makes the partitions of the coming months. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 import type { Channel } from './deliveries.ts'
@@ -9,6 +10,7 @@ export type SuppressionReason = (typeof suppressionReasons)[number]
 export const suppressions = pgTable(
   'suppressions',
   {
+    id: uuid('id').notNull().unique(),
     channel: text('channel').$type<Channel>().notNull(),
     /** Lower case. */
     address: text('address').notNull(),
@@ -33,12 +35,14 @@ export const providerEvents = pgTable(
     /** When it happened, as the provider says. */
     at: instant('at').notNull(),
     receivedAt: instant('received_at').notNull(),
-    /** Null: no delivery of ours. */
+    /** Null: no delivery of ours, or none whose own outcome is recorded yet. */
     deliveryId: uuid('delivery_id'),
     detail: jsonb('detail').$type<Record<string, unknown>>().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.provider, t.id] }),
     index('provider_events_delivery_idx').on(t.deliveryId),
+    // What the sweep tries again to match.
+    index('provider_events_unmatched_idx').on(t.receivedAt).where(sql`delivery_id is null`),
   ],
 )
