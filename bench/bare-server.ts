@@ -7,7 +7,8 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { createDatabase } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
 import { getEnv } from '#server/env.ts'
-import { createIngest, type IncomingEvent } from '#server/ingest/accept.ts'
+import { createIngest } from '#server/ingest/accept.ts'
+import type { IncomingEvent } from '#server/ingest/event-row.ts'
 
 const SINGLE_CONNECTIONS = 20
 

@@ -1,7 +1,8 @@
 // `npm run bench:dispatch`: notifications delivered per second, and what the queue alone could do, from one run.
 import { createDatabase } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
-import { createIngest, type IncomingEvent } from '#server/ingest/accept.ts'
+import { createIngest } from '#server/ingest/accept.ts'
+import type { IncomingEvent } from '#server/ingest/event-row.ts'
 import type { Child } from './child.ts'
 import { cpuSeconds, residentMb } from './cost.ts'
 import { median, option, percentile, printTable, show } from './figures.ts'

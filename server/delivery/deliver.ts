@@ -5,7 +5,7 @@ import { GroupCommit } from '#server/db/group-commit.ts'
 import { newId } from '#server/db/ids.ts'
 import type { RetryPolicy } from '#server/db/schema/workflows.ts'
 import { isDomainError } from '#server/errors.ts'
-import { isAllowed, NOT_ALLOWED } from '#server/planning/plan.ts'
+import { expiredText, isAllowed, NOT_ALLOWED } from '#server/planning/plan.ts'
 import type { RenderEmail } from '#server/rendering/render-email.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
 import { retryPolicies } from '#server/workflows/find.ts'
@@ -157,6 +157,10 @@ export class EmailDelivery {
   async #deliverOne(delivery: LeasedDelivery, policy: RetryPolicy): Promise<Unsent | null> {
     if (!isAllowed(delivery.address, this.#deps.mail.allowTo)) {
       return { kind: 'ended', status: 'WITHHELD', reason: 'not_allowed', reasonText: NOT_ALLOWED }
+    }
+    const expiresAt = delivery.expires_at === null ? null : new Date(delivery.expires_at)
+    if (expiresAt && expiresAt <= this.#deps.clock.now()) {
+      return { kind: 'ended', status: 'WITHHELD', reason: 'expired', reasonText: expiredText(expiresAt) }
     }
     let content = delivery.content
     let version: number | null = null

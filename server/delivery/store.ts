@@ -2,7 +2,7 @@ import type { Database } from '#server/db/client.ts'
 import { idBounds } from '#server/db/ids.ts'
 import type { AttemptOutcome, Channel, DeliveryStatus } from '#server/db/schema/deliveries.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
-import { enqueueDeliveries } from '#server/queue/enqueue.ts'
+import { byDueTime, enqueueDeliveries } from '#server/queue/enqueue.ts'
 import type { EmailProvider } from './providers/provider.ts'
 
 // The statements of delivering. Times go as ISO text; each works on many deliveries at once.
@@ -25,6 +25,8 @@ export interface LeasedDelivery {
   reply_to: string | null
   tries_used: number
   attempt_count: number
+  /** Not to be sent after. */
+  expires_at: string | null
   /** The provider of the last try after which the mail may be on its way all the same; null: there is none. */
   doubtful_at: EmailProvider['name'] | null
   /** Since when it waits for a provider: its making, or for an old one its last retry by hand. */
@@ -50,7 +52,7 @@ export interface Content {
   content_hash: string
 }
 
-/** Leases those of `ids` that are due, wanted and free: no two workers have the same delivery. */
+/** Leases those of `ids` that are due, wanted and free: no two workers have the same delivery. HELD ends with it. */
 export async function leaseDeliveries(
   { sql }: Database,
   ids: readonly string[],
@@ -65,12 +67,13 @@ export async function leaseDeliveries(
         and due_at <= ${now}::timestamptz and (leased_until is null or leased_until < ${now}::timestamptz)
       order by id for update skip locked
     ), leased as (
-      update deliveries d set leased_until = ${lease.until.toISOString()}::timestamptz, leased_by = ${lease.workerId}
+      update deliveries d set status = 'QUEUED', leased_until = ${lease.until.toISOString()}::timestamptz,
+        leased_by = ${lease.workerId}
       from due where d.id = due.id and d.id between ${low} and ${high}
       returning d.*
     )
     select d.id, d.notification_id, d.trace_id, d.workflow_id, d.channel, d.address, d.template_key, d.template_version, d.locale,
-      d.sender, d.reply_to, d.tries_used, d.attempt_count, case when d.attempt_count > 0 then (select a.provider from attempts a
+      d.sender, d.reply_to, d.tries_used, d.attempt_count, d.expires_at, case when d.attempt_count > 0 then (select a.provider from attempts a
         where a.delivery_id = d.id and a.error_code = any(${MAY_HAVE_TAKEN}::text[])
         order by a.number desc limit 1) end as doubtful_at,
       n.event_type, n.source, n.payload,
@@ -165,21 +168,6 @@ export interface Outcome {
   }
 }
 
-/** Deliveries and their due times as jobs: those due at the same second share one. */
-export function byDueTime(
-  items: readonly { id: string; channel: Channel; dueAt: Date }[],
-): { channel: Channel; dueAt: Date; ids: string[] }[] {
-  const groups = new Map<string, { channel: Channel; dueAt: Date; ids: string[] }>()
-  for (const { id, channel, dueAt } of items) {
-    const second = new Date(Math.ceil(dueAt.getTime() / 1000) * 1000)
-    const key = `${channel} ${second.getTime()}`
-    const group = groups.get(key) ?? { channel, dueAt: second, ids: [] }
-    group.ids.push(id)
-    groups.set(key, group)
-  }
-  return [...groups.values()]
-}
-
 /**
  * Records outcomes and what follows from them in one transaction: attempt, delivery, the next due time with its job,
  * and the notification's status. An outcome that arrives after the lease ran out still counts, as long as no later
@@ -249,11 +237,14 @@ export async function postpone(
   const ids = deliveries.map(({ id }) => id)
   const { low, high } = idBounds(ids)
   const jobs = byDueTime(deliveries.map(({ id, channel }) => ({ id, channel, dueAt })))
+  const notifications = [...new Set(deliveries.map(({ notification_id }) => notification_id))]
   await sql.begin((tx) => [
     tx`update deliveries set due_at = ${dueAt.toISOString()}::timestamptz, leased_until = null, leased_by = null,
         reason = ${reason.code}, reason_text = ${reason.text}
       where id = any(${ids}::uuid[]) and id between ${low} and ${high} and status in ('QUEUED', 'HELD')`,
     ...jobs.map((job) => enqueueDeliveries(tx, job.channel, job.ids, job.dueAt)),
+    // What was held until now is no longer SCHEDULED.
+    tx`select refresh_notification_status(${notifications}::uuid[], ${dueAt.toISOString()}::timestamptz)`,
   ])
 }
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#server/db/ids.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { jobsOf } from '#server/testing/delivering.ts'
-import { createIngest, type IncomingEvent } from './accept.ts'
+import { createIngest } from './accept.ts'
+import type { IncomingEvent } from './event-row.ts'
 
 let database: TestDatabase
 

@@ -1,21 +1,8 @@
 import { type Database, isDatabaseAway } from '#server/db/client.ts'
 import { GroupCommit } from '#server/db/group-commit.ts'
-import { newId } from '#server/db/ids.ts'
 import { getIngestDatabase } from '#server/db/pools.ts'
-import type { SourceKind } from '#server/db/schema/notifications.ts'
 import { DomainError } from '#server/errors.ts'
-import { normalise } from './normalise.ts'
-
-/** One event, checked by its endpoint. */
-export interface IncomingEvent {
-  source: SourceKind
-  sourceName: string | null
-  eventType: string | null
-  traceId: string
-  payload: Record<string, unknown>
-  /** `scope`: credential, method and path; `bodyHash`: SHA-256 of the body as sent, in hex. */
-  idempotency: { scope: string; key: string; bodyHash: string } | null
-}
+import { type EventRow, type IncomingEvent, ROW_COLUMNS, ROW_RECORD, toRow } from './event-row.ts'
 
 export interface Accepted {
   notificationId: string
@@ -28,60 +15,16 @@ export interface Accepted {
 const KEY_LIFETIME_MS = 24 * 60 * 60 * 1000
 const FLUSH_MAX = 500
 
-interface Row {
-  id: string
-  event_type: string | null
-  source: SourceKind
-  source_name: string | null
-  trace_id: string
-  customer_id: string | null
-  runner_id: string | null
-  order_id: string | null
-  correlation_id: string | null
-  source_service: string | null
-  payload: Record<string, unknown>
-  created_at: string
-  scope?: string
-  key?: string
-  body_hash?: string
-}
-
-function toRow(event: IncomingEvent): Row {
-  const now = new Date()
-  const ids = normalise(event.payload)
-  return {
-    id: newId(),
-    event_type: event.eventType,
-    source: event.source,
-    source_name: event.sourceName,
-    trace_id: event.traceId,
-    customer_id: ids.customerId,
-    runner_id: ids.runnerId,
-    order_id: ids.orderId,
-    correlation_id: ids.correlationId,
-    source_service: ids.sourceService,
-    payload: event.payload,
-    created_at: now.toISOString(),
-    ...(event.idempotency && {
-      scope: event.idempotency.scope,
-      key: event.idempotency.key,
-      body_hash: event.idempotency.bodyHash,
-    }),
-  }
-}
-
 /**
  * Stores notifications, their idempotency rows and one planning job in one statement. Keys are sorted, else two
  * writers deadlock; an expired key is taken over. Answers per row: its own id, or the winner's of its key.
  */
-async function flush({ sql }: Database, rows: Row[]): Promise<(Accepted | DomainError)[]> {
+async function flush({ sql }: Database, rows: EventRow[]): Promise<(Accepted | DomainError)[]> {
   const expires = new Date(Date.now() + KEY_LIFETIME_MS).toISOString()
   const [stored] = await sql<{ ids: string[] }[]>`
     with input as materialized (
       select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as x(
-        id uuid, event_type text, source text, source_name text, trace_id uuid, customer_id text, runner_id text,
-        order_id text, correlation_id text, source_service text, payload jsonb, created_at timestamptz,
-        scope text, key text, body_hash text)
+        ${sql.unsafe(ROW_RECORD)}, scope text, key text, body_hash text)
     ), keys as (
       insert into idempotency_keys as k (scope, key, body_hash, notification_id, trace_id, expires_at)
       select distinct on (scope, key) scope, key, decode(body_hash, 'hex'), id, trace_id, ${expires}::timestamptz
@@ -93,10 +36,7 @@ async function flush({ sql }: Database, rows: Row[]): Promise<(Accepted | Domain
     ), winners as materialized (
       select * from input where key is null or id in (select notification_id from keys)
     ), stored as (
-      insert into notifications (id, event_type, source, source_name, trace_id, customer_id, runner_id, order_id,
-        correlation_id, source_service, payload, created_at)
-      select id, event_type, source, source_name, trace_id, customer_id, runner_id, order_id,
-        correlation_id, source_service, payload, created_at from winners
+      insert into notifications (${sql.unsafe(ROW_COLUMNS)}) select ${sql.unsafe(ROW_COLUMNS)} from winners
     ), job as materialized (
       select graphile_worker.add_job('notifications.plan', json_build_object('ids', json_agg(id)), max_attempts => 5)
       from winners having count(*) > 0
@@ -134,7 +74,7 @@ interface First {
   trace_id: string
 }
 
-async function firstOnes(sql: Database['sql'], rows: Row[]): Promise<Map<string, First>> {
+async function firstOnes(sql: Database['sql'], rows: EventRow[]): Promise<Map<string, First>> {
   const found = await sql<First[]>`
     select k.scope, k.key, encode(k.body_hash, 'hex') as body_hash, k.notification_id, k.trace_id
     from json_to_recordset(${JSON.stringify(rows.map(({ scope, key }) => ({ scope, key })))}::text::json)
@@ -155,7 +95,7 @@ export interface Ingest {
 }
 
 export function createIngest(database: Database): Ingest {
-  const commit = new GroupCommit<Row, Accepted | DomainError>((rows) => flush(database, rows), {
+  const commit = new GroupCommit<EventRow, Accepted | DomainError>((rows) => flush(database, rows), {
     max: FLUSH_MAX,
     fatal: isDatabaseAway,
   })

@@ -1,13 +1,39 @@
 import type { SourceKind } from '#server/db/schema/notifications.ts'
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Sources whose payloads have a form of ours: `{ type, data }`, or a request. */
+const ours = new Set<SourceKind>(['api', 'dashboard', 'sql'])
+
+/** A template asked for by its key, for one user, without a workflow (`POST /v1/notifications` with `template_key`). */
+export interface TemplateRequest {
+  /** A user's id or external id, also as `ext:<external id>`. */
+  user: string
+  templateKey: string
+  channels: readonly string[]
+}
+
+/** What a payload asks for when it asks for a template; else null. */
+export function templateRequest(
+  source: SourceKind,
+  payload: Record<string, unknown>,
+): TemplateRequest | null {
+  const { template_key: templateKey, user_id: user, channels } = payload
+  if (!ours.has(source) || payload.type !== undefined || typeof templateKey !== 'string') return null
+  return {
+    user: String(user),
+    templateKey,
+    channels: Array.isArray(channels) ? channels.map(String) : ['email'],
+  }
+}
+
 /**
- * What recipients, conditions and templates read of an event: `data` of an API event (`{ type, data }`), else the
- * whole payload.
+ * What recipients, conditions and templates read of an event: `data` of `{ type, data }`, `message_data` of a request
+ * for a template, else the whole payload.
  */
 export function eventData(source: SourceKind, payload: Record<string, unknown>): Record<string, unknown> {
-  const { data } = payload
-  const enveloped = (source === 'api' || source === 'dashboard') && typeof payload.type === 'string'
-  return enveloped && typeof data === 'object' && data !== null && !Array.isArray(data)
-    ? (data as Record<string, unknown>)
-    : payload
+  if (!ours.has(source)) return payload
+  if (templateRequest(source, payload)) return isObject(payload.message_data) ? payload.message_data : {}
+  return typeof payload.type === 'string' && isObject(payload.data) ? payload.data : payload
 }

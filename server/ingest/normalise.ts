@@ -1,36 +1,48 @@
 // The contract's "Normalising": which well-known ids an event carries, whatever its producer calls them.
 
-const containers = ['data', 'payload', 'event', 'metadata'] as const
-
 const names = {
   eventType: ['event_type', 'type', 'event_name', 'event', 'name', 'action'],
   customerId: ['customer_id', 'user_id', 'client_id', 'buyer_id', 'patient_id'],
   runnerId: ['runner_id', 'courier_id', 'driver_id'],
-  orderId: ['order_id', 'order', 'order.id'],
+  orderId: ['order_id', 'order'],
   correlationId: ['correlation_id', 'trace_id', 'request_id', 'saga_id'],
   sourceService: ['source_service', 'service', 'source', 'producer'],
 } as const
+const containers = ['data', 'payload', 'event', 'metadata'] as const
 
-export type NormalisedIds = Record<keyof typeof names, string | null>
+type Field = keyof typeof names
+export type NormalisedIds = Record<Field, string | null>
+
+const fields = Object.keys(names) as Field[]
 
 /** snake_case, camelCase, kebab-case and PascalCase of a snake_case name. */
 function spellings(name: string): string[] {
-  const words = name.split('_')
-  const pascal = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
-  return [...new Set([name, pascal.charAt(0).toLowerCase() + pascal.slice(1), words.join('-'), pascal])]
+  const pascal = name.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())
+  const camel = name.charAt(0) + pascal.slice(1)
+  return [...new Set([name, camel, name.replaceAll('_', '-'), pascal])]
 }
 
-/** Each name as the paths to try, first match wins. */
-const paths = Object.fromEntries(
-  Object.entries(names).map(([field, list]) => [
-    field,
-    list.flatMap((name) => {
-      const [head = '', tail] = name.split('.')
-      if (!tail) return spellings(head).map((spelling) => [spelling])
-      return spellings(head).flatMap((outer) => spellings(tail).map((inner) => [outer, inner]))
-    }),
-  ]),
-) as Record<keyof typeof names, string[][]>
+interface Meaning {
+  /** The field that the name stands for, by its place there, and its rank: the lowest wins. */
+  field?: { index: number; rank: number; name: string }
+  /** Where to look next, by its place in the order of looking. */
+  container?: number
+}
+
+/** What a key can mean. An event is read by one pass over its keys: trying every spelling would cost a microsecond each. */
+const meanings = new Map<string, Meaning>()
+for (const [index, field] of fields.entries()) {
+  for (const [rank, name] of names[field]
+    .flatMap((one) => spellings(one).map((key) => [one, key]))
+    .entries()) {
+    const [one = '', key = ''] = name
+    meanings.set(key, { field: { index, rank, name: one } })
+  }
+}
+for (const [container, name] of containers.entries()) {
+  for (const key of spellings(name)) meanings.set(key, { ...meanings.get(key), container })
+}
+const idSpellings = spellings('id')
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -43,27 +55,65 @@ function scalar(value: unknown): string | null {
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : null
 }
 
-function find(roots: Record<string, unknown>[], tries: string[][]): string | null {
-  for (const root of roots) {
-    for (const [head = '', tail] of tries) {
-      if (!Object.hasOwn(root, head)) continue
-      const value = root[head]
-      const found = scalar(tail === undefined ? value : isObject(value) ? value[tail] : undefined)
-      if (found !== null) return found
-    }
+function idAt(name: string, value: unknown): string | null {
+  if (name === 'event') return typeof value === 'string' ? scalar(value) : null
+  if (name !== 'order' || !isObject(value)) return scalar(value)
+  for (const key of idSpellings) {
+    const id = Object.hasOwn(value, key) ? scalar(value[key]) : null
+    if (id !== null) return id
   }
   return null
 }
 
-/** Ids at the top level, then in `data`, `payload`, `event`, `metadata`; numbers become strings, absent ones null. */
-export function normalise(payload: Record<string, unknown>): NormalisedIds {
-  const roots = [payload, ...containers.map((name) => payload[name]).filter(isObject)]
+/** Fills what is still missing of `found` by the keys of `root`; answers the containers in it, in order. */
+function readInto(found: (string | null)[], root: Record<string, unknown>): unknown[] {
+  const ranks: (number | undefined)[] = []
+  const inside: unknown[] = []
+  const open = found.map((value) => value === null)
+  for (const key of Object.keys(root)) {
+    const meaning = meanings.get(key)
+    if (!meaning) continue
+    if (meaning.container !== undefined) inside[meaning.container] ??= root[key]
+    const { field } = meaning
+    if (!field || !open[field.index] || field.rank >= (ranks[field.index] ?? Number.POSITIVE_INFINITY))
+      continue
+    const value = idAt(field.name, root[key])
+    if (value === null) continue
+    found[field.index] = value
+    ranks[field.index] = field.rank
+  }
+  return inside
+}
+
+/** What an event came with, beside its body. */
+export interface Envelope {
+  /** By lower-case name: a request's headers, or a Kafka message's as a Map of texts. */
+  headers?: { get(name: string): string | null | undefined }
+  /** The Kafka topic. */
+  topic?: string
+}
+
+/**
+ * Type and ids at the top level, then in `data`, `payload`, `event`, `metadata`, else (correlation id, source service)
+ * in the headers. Numbers become strings, absent ones null. Without any, the service is the topic's name less its
+ * ending: `order-events` is `order`.
+ */
+export function normalise(
+  payload: Record<string, unknown>,
+  { headers, topic }: Envelope = {},
+): NormalisedIds {
+  const found: (string | null)[] = fields.map(() => null)
+  for (const inner of readInto(found, payload)) if (isObject(inner)) readInto(found, inner)
+  const [eventType = null, customerId = null, runnerId = null, orderId = null, correlation, service] = found
   return {
-    eventType: find(roots, paths.eventType),
-    customerId: find(roots, paths.customerId),
-    runnerId: find(roots, paths.runnerId),
-    orderId: find(roots, paths.orderId),
-    correlationId: find(roots, paths.correlationId),
-    sourceService: find(roots, paths.sourceService),
+    eventType,
+    customerId,
+    runnerId,
+    orderId,
+    correlationId:
+      correlation ?? scalar(headers?.get('correlation-id')) ?? scalar(headers?.get('x-correlation-id')),
+    sourceService: service ?? scalar(headers?.get('source')) ?? (topic ? serviceOf(topic) : null),
   }
 }
+
+const serviceOf = (topic: string): string | null => scalar(topic.replace(/(?<=.)[-_.]events?$/, ''))

@@ -2,7 +2,7 @@ import type postgres from 'postgres'
 import { actorLabel, type Context } from '#server/context.ts'
 import { newId } from '#server/db/ids.ts'
 import type { Channel, DeliveryStatus } from '#server/db/schema/deliveries.ts'
-import type { NotificationStatus, SourceKind } from '#server/db/schema/notifications.ts'
+import type { NotificationStatus } from '#server/db/schema/notifications.ts'
 import { DomainError } from '#server/errors.ts'
 
 /** A delivery as the actions on a notification see it, under its lock. */
@@ -17,11 +17,7 @@ export interface LockedDelivery {
 export interface LockedNotification {
   id: string
   status: NotificationStatus
-  event_type: string | null
-  source: SourceKind
-  source_name: string | null
   trace_id: string
-  payload: Record<string, unknown>
   deliveries: LockedDelivery[]
 }
 
@@ -32,7 +28,7 @@ export interface LockedNotification {
 export async function lockNotification(tx: postgres.TransactionSql, id: string): Promise<LockedNotification> {
   await tx`select 1 from deliveries where notification_id = ${id} order by id for update`
   const [found] = await tx<Omit<LockedNotification, 'deliveries'>[]>`
-    select id, status, event_type, source, source_name, trace_id, payload from notifications where id = ${id} for update`
+    select id, status, trace_id from notifications where id = ${id} for update`
   if (!found) throw new DomainError('not_found', 'There is no notification with this id.')
   const deliveries = await tx<LockedDelivery[]>`
     select d.id, d.channel, d.address, d.status,

@@ -2,11 +2,14 @@ import type postgres from 'postgres'
 import type { Clock } from '#server/clock.ts'
 import type { Database } from '#server/db/client.ts'
 import { idBounds, newId } from '#server/db/ids.ts'
+import type { DeliveryStatus } from '#server/db/schema/deliveries.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
-import { eventData } from '#server/ingest/event-data.ts'
-import { type Plan, type PlanSettings, plan, usersWanted } from '#server/planning/plan.ts'
-import { enqueueDeliveries } from '#server/queue/enqueue.ts'
+import { eventData, templateRequest } from '#server/ingest/event-data.ts'
+import { type Plan, type PlanSettings, plan } from '#server/planning/plan.ts'
+import { usersWanted } from '#server/planning/recipients.ts'
+import { byDueTime, enqueueDeliveries } from '#server/queue/enqueue.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
+import { currentTemplates } from '#server/templates/current.ts'
 import { findUsers } from '#server/users/find.ts'
 import { enabledWorkflows, workflowFor } from '#server/workflows/find.ts'
 
@@ -23,29 +26,68 @@ export interface PlannableNotification {
   source: SourceKind
   source_name: string | null
   trace_id: string
+  /** Set before planning where its endpoint has settled it. */
+  user_id?: string | null
   payload: Record<string, unknown>
+  addressee?: string | null
+  /** ISO text, or PostgreSQL's. */
+  scheduled_at?: string | null
+  expires_at?: string | null
 }
 
-/** Plans each: one statement for the workflows, one for the users. One that throws fails alone. */
+/** The columns of a `PlannableNotification`. */
+export const PLANNABLE = `id, event_type, source, source_name, trace_id, user_id, payload, addressee, scheduled_at, expires_at`
+
+/**
+ * Plans each: one statement for the workflows, one for the users, one for templates that were asked for. One that
+ * throws fails alone.
+ */
 export async function decide(
   { db, clock, settings, log }: PlanDeps,
   notifications: readonly PlannableNotification[],
 ): Promise<Map<string, Plan>> {
   const workflows = await enabledWorkflows(db.orm)
-  const items = notifications.map((row) => ({
-    row,
-    notification: { eventType: row.event_type, source: row.source, data: eventData(row.source, row.payload) },
-    workflow: workflowFor(workflows, {
-      eventType: row.event_type,
-      source: row.source,
-      sourceName: row.source_name,
+  const requests = new Map(
+    notifications.flatMap((row) => {
+      const request = templateRequest(row.source, row.payload)
+      return request ? [[row.id, request]] : []
     }),
-  }))
+  )
+  const templates = await currentTemplates(
+    db.orm,
+    [...requests.values()].map(({ templateKey }) => templateKey),
+  )
+  const items = notifications.map((row) => {
+    const request = requests.get(row.id)
+    return {
+      row,
+      notification: {
+        eventType: row.event_type,
+        source: row.source,
+        data: eventData(row.source, row.payload),
+        addressee: row.addressee ?? null,
+        request: request
+          ? {
+              ...request,
+              user: row.user_id ?? request.user,
+              templateVersion: templates.get(request.templateKey)?.version ?? null,
+            }
+          : null,
+        scheduledAt: instantOf(row.scheduled_at),
+        expiresAt: instantOf(row.expires_at),
+      },
+      workflow: workflowFor(workflows, {
+        eventType: row.event_type,
+        source: row.source,
+        sourceName: row.source_name,
+      }),
+    }
+  })
   const users = await findUsers(
     db.orm,
     items.flatMap(({ notification, workflow }) => {
       try {
-        return workflow ? usersWanted(notification, workflow) : []
+        return usersWanted(notification, workflow?.recipients ?? [])
       } catch {
         // A workflow's row that makes no sense: `plan` throws the same below, where it is heard.
         return []
@@ -70,26 +112,29 @@ export async function decide(
   )
 }
 
+const instantOf = (text: string | null | undefined): Date | null => (text ? new Date(text) : null)
+
 /** A plan as the statement takes it: what becomes of the notification, and its deliveries. */
-export function planRows(row: PlannableNotification, made: Plan, now: string) {
+export function planRows(row: Pick<PlannableNotification, 'id' | 'trace_id'>, made: Plan, now: string) {
   const outcome = { id: row.id, workflow_id: made.workflowId }
   if (made.kind !== 'deliver') {
     const status = made.kind === 'recorded' ? 'RECORDED' : 'FAILED'
     const error = made.kind === 'failed' ? made.reasonText : null
     return {
-      outcome: { ...outcome, status, status_reason: made.reasonText, error_message: error },
+      outcome: { ...outcome, status, status_reason: made.reasonText, error_message: error, recipient: null },
       deliveries: [],
     }
   }
-  const wanted = made.decisions.some(({ status }) => status !== 'WITHHELD')
-  const [first] = made.decisions
+  const has = (status: DeliveryStatus) => made.decisions.some((decision) => decision.status === status)
+  const withheld = made.decisions.map(({ reasonText }) => reasonText).join(' ')
+  const address = made.decisions.find((decision) => decision.address !== '')?.address
   return {
     outcome: {
       ...outcome,
-      status: wanted ? 'QUEUED' : 'WITHHELD',
-      status_reason: wanted ? null : (first?.reasonText ?? null),
+      status: has('QUEUED') ? 'QUEUED' : has('HELD') ? 'SCHEDULED' : 'WITHHELD',
+      status_reason: has('QUEUED') || has('HELD') ? null : withheld,
       user_id: made.userId,
-      recipient: first?.address.toLowerCase() ?? null,
+      recipient: address?.toLowerCase() ?? null,
     },
     deliveries: made.decisions.map((decision) => ({
       id: newId(),
@@ -108,6 +153,7 @@ export function planRows(row: PlannableNotification, made: Plan, now: string) {
       sender: decision.sender,
       reply_to: decision.replyTo,
       due_at: decision.dueAt.toISOString(),
+      expires_at: decision.expiresAt?.toISOString(),
       created_at: now,
     })),
   }
@@ -118,23 +164,30 @@ export type DeliveryRow = ReturnType<typeof planRows>['deliveries'][number] & {
   replay_mode?: 'sent' | 'today'
 }
 
-/** Inserts deliveries and, for those to be sent now, their jobs; on the caller's transaction. */
+/** Inserts deliveries and, for those to be sent now or later, their jobs; on the caller's transaction. */
 export async function insertDeliveries(
   tx: postgres.TransactionSql,
   rows: readonly DeliveryRow[],
 ): Promise<void> {
   if (rows.length === 0) return
   await tx`insert into deliveries (id, notification_id, trace_id, workflow_id, user_id, channel, address, status,
-      reason, reason_text, template_key, template_version, locale, sender, reply_to, due_at, replay_of, replay_mode, created_at)
+      reason, reason_text, template_key, template_version, locale, sender, reply_to, due_at, expires_at, replay_of, replay_mode,
+      created_at)
     select id, notification_id, trace_id, workflow_id, user_id, channel, address, status,
-      reason, reason_text, template_key, template_version, locale, sender, reply_to, due_at, replay_of, replay_mode, created_at
+      reason, reason_text, template_key, template_version, locale, sender, reply_to, due_at, expires_at, replay_of, replay_mode,
+      created_at
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as x(id uuid, notification_id uuid, trace_id uuid,
       workflow_id uuid, user_id uuid, channel text, address text, status text, reason text, reason_text text,
       template_key text, template_version integer, locale text, sender text, reply_to text, due_at timestamptz,
-      replay_of uuid, replay_mode text, created_at timestamptz)`
+      expires_at timestamptz, replay_of uuid, replay_mode text, created_at timestamptz)`
   const queued = rows.filter(({ status }) => status === 'QUEUED').map(({ id }) => id)
   await enqueueDeliveries(tx, 'email', queued)
+  for (const { dueAt, ids } of byDueTime(rows.filter(({ status }) => status === 'HELD').map(held))) {
+    await enqueueDeliveries(tx, 'email', ids, dueAt)
+  }
 }
+
+const held = ({ id, channel, due_at }: DeliveryRow) => ({ id, channel, dueAt: new Date(due_at) })
 
 /**
  * Plans the notifications of `ids` that are still PENDING and that nobody else is planning: deliveries, statuses and
@@ -144,7 +197,7 @@ export async function planNotifications(deps: PlanDeps, ids: readonly string[]):
   const { low, high } = idBounds(ids)
   const { sql } = deps.db
   const pending = await sql<PlannableNotification[]>`
-    select id, event_type, source, source_name, trace_id, payload from notifications
+    select ${sql.unsafe(PLANNABLE)} from notifications
     where id = any(${ids as string[]}::uuid[]) and id between ${low} and ${high} and status = 'PENDING'`
   if (pending.length === 0) return 0
   const plans = await decide(deps, pending)
@@ -161,8 +214,8 @@ export async function planNotifications(deps: PlanDeps, ids: readonly string[]):
         order by id for update skip locked
       )
       update notifications n set status = x.status, status_reason = x.status_reason,
-        error_message = x.error_message, workflow_id = x.workflow_id, user_id = x.user_id, recipient = x.recipient,
-        planned_at = ${now}::timestamptz
+        error_message = x.error_message, workflow_id = x.workflow_id, user_id = coalesce(x.user_id, n.user_id),
+        recipient = x.recipient, planned_at = ${now}::timestamptz
       from json_to_recordset(${JSON.stringify(rows.map(({ outcome }) => outcome))}::text::json) as x(id uuid,
         status text, status_reason text, error_message text, workflow_id uuid, user_id uuid, recipient text)
       where n.id = x.id and n.id in (select id from mine) and n.id between ${low} and ${high}

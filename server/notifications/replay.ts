@@ -8,7 +8,7 @@ import { enqueueDeliveries } from '#server/queue/enqueue.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
 import { abilitiesOf, newestDeliveries } from './abilities.ts'
 import { audit, type LockedNotification, lockNotification } from './actions.ts'
-import { decide, insertDeliveries, type PlannableNotification, planRows } from './plan.ts'
+import { decide, insertDeliveries, PLANNABLE, type PlannableNotification, planRows } from './plan.ts'
 import { type ReplayInput, replayInput } from './schemas.ts'
 
 export interface ReplayDeps {
@@ -52,7 +52,7 @@ export async function previewReplay(
 /** What planning would decide now. Outside of the transaction: inside, it would want a second connection. */
 async function planToday(ctx: Context, deps: ReplayDeps, id: string): Promise<Plan> {
   const [row] = await ctx.db.sql<PlannableNotification[]>`
-    select id, event_type, source, source_name, trace_id, payload from notifications where id = ${id}`
+    select ${ctx.db.sql.unsafe(PLANNABLE)} from notifications where id = ${id}`
   if (!row) throw new DomainError('not_found', 'There is no notification with this id.')
   const made = (await decide({ ...deps, db: ctx.db, clock: ctx.clock }, [row])).get(id)
   if (!made) throw new DomainError('internal', 'Planning left the notification out.')
@@ -128,7 +128,7 @@ async function planAgain(
     }),
   )
   await tx`update notifications set workflow_id = ${made.workflowId}, user_id = ${made.userId},
-      recipient = ${deliveries[0]?.address.toLowerCase() ?? null}
+      recipient = ${outcome.recipient}
     where id = ${outcome.id}`
   return deliveries.map(({ id }) => id)
 }

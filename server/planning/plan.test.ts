@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RecipientRule } from '#server/db/schema/workflows.ts'
-import {
-  isAllowed,
-  type PlanInput,
-  type PlanUser,
-  type PlanWorkflow,
-  plan,
-  textAt,
-  usersWanted,
-} from './plan.ts'
+import { isAllowed, type PlanInput, type PlanUser, type PlanWorkflow, plan } from './plan.ts'
+import { textAt, usersWanted } from './recipients.ts'
 
 const now = new Date('2026-11-20T12:00:00Z')
 
@@ -63,6 +56,7 @@ describe('a delivery', () => {
           sender: 'Shop <shop@example.com>',
           replyTo: 'help@example.com',
           dueAt: now,
+          expiresAt: null,
           reason: 'planned',
           reasonText: expect.stringContaining('order-created'),
         },
@@ -208,7 +202,7 @@ test('users are asked for by the values that rules name', () => {
     source: 'api' as const,
     data: { user_id: 'P9', customer_email: 'a@b.c' },
   }
-  expect(usersWanted(notification, workflow)).toEqual(['P9'])
+  expect(usersWanted(notification, workflow.recipients)).toEqual(['P9'])
 })
 
 test.each<[string, string[] | null, boolean]>([

@@ -1,12 +1,29 @@
 import type { Channel } from '#server/db/schema/deliveries.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
 import type { RecipientRule } from '#server/db/schema/workflows.ts'
+import { findRecipient } from './recipients.ts'
 
 /** What planning reads of a notification. `data` is the event's data (`ingest/event-data.ts`). */
 export interface PlanNotification {
   eventType: string | null
   source: SourceKind
   data: Record<string, unknown>
+  /** Whom its source's mapping names: an e-mail address, or a user's id or external id. */
+  addressee?: string | null
+  /** A template asked for by its key, for one user: no workflow is looked for. */
+  request?: PlanRequest | null
+  /** Not to be sent before; not to be sent after. */
+  scheduledAt?: Date | null
+  expiresAt?: Date | null
+}
+
+export interface PlanRequest {
+  /** What `findUser` is asked for. */
+  user: string
+  channels: readonly string[]
+  templateKey: string
+  /** The newest version; null: there is no such template (any more). */
+  templateVersion: number | null
 }
 
 export interface PlanWorkflow {
@@ -45,10 +62,11 @@ export interface PlanInput {
   now: Date
 }
 
-/** One delivery made or withheld, and why. */
+/** One delivery made, held or withheld, and why. */
 export interface Decision {
-  status: 'QUEUED' | 'WITHHELD'
+  status: 'QUEUED' | 'HELD' | 'WITHHELD'
   channel: Channel
+  /** Empty where it was withheld for want of one. */
   address: string
   userId: string | null
   templateKey: string
@@ -57,26 +75,16 @@ export interface Decision {
   sender: string | null
   replyTo: string | null
   dueAt: Date
-  /** `planned`, or why not: `not_allowed`. */
+  expiresAt: Date | null
+  /** `planned`, `scheduled`, or why not: `not_allowed`, `expired`, `no_address`, `no_provider`. */
   reason: string
   reasonText: string
 }
 
 /** `recorded`: kept, nobody to tell; `failed`: can't be carried out as configured. */
 export type Plan =
-  | { kind: 'deliver'; workflowId: string; userId: string | null; decisions: Decision[] }
+  | { kind: 'deliver'; workflowId: string | null; userId: string | null; decisions: Decision[] }
   | { kind: 'recorded' | 'failed'; workflowId: string | null; reason: string; reasonText: string }
-
-/** The value at a dotted path, as text; null when there is none. Only own properties are followed. */
-export function textAt(data: unknown, path: string): string | null {
-  let value = data
-  for (const step of path.split('.')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return null
-    value = (value as Record<string, unknown>)[step]
-  }
-  if (typeof value === 'number') return String(value)
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
-}
 
 /** Whether `EMAIL_ALLOW_TO` lets mail go to an address. */
 export function isAllowed(address: string, allowTo: readonly string[] | null): boolean {
@@ -85,62 +93,20 @@ export function isAllowed(address: string, allowTo: readonly string[] | null): b
   return allowTo.some((entry) => (entry.startsWith('@') ? lower.endsWith(entry) : lower === entry))
 }
 
-interface Recipient {
-  address: string
-  user: PlanUser | null
-}
+/** Why mail to an address outside `EMAIL_ALLOW_TO` is withheld, in words. */
+export const NOT_ALLOWED = 'EMAIL_ALLOW_TO does not let mail go to this address.'
 
-type Found = { recipient: Recipient } | { misses: string[] }
-
-/** RFC 5321, 4.5.3.1.3: a path has 256 octets, its brackets included. */
-const ADDRESS_LENGTH = 254
-const looksLikeAddress = (text: string) =>
-  text.length <= ADDRESS_LENGTH && /^[^\s@<>,"]+@[^\s@<>,"]+$/.test(text)
-
-function findRecipient(
-  { notification, findUser, settings }: PlanInput,
-  rules: readonly RecipientRule[],
-): Found {
-  const misses: string[] = []
-  for (const rule of rules) {
-    if (rule.kind === 'setting') {
-      if (settings.alertEmail) return { recipient: { address: settings.alertEmail, user: null } }
-      misses.push(`${rule.name} is not set`)
-      continue
-    }
-    const value = textAt(notification.data, rule.path)
-    if (value === null) {
-      misses.push(`the event has no ${rule.path}`)
-    } else if (rule.kind === 'address') {
-      if (looksLikeAddress(value)) return { recipient: { address: value, user: null } }
-      misses.push(`${rule.path} is not an e-mail address`)
-    } else {
-      const user = findUser(value)
-      if (user?.email) return { recipient: { address: user.email, user } }
-      misses.push(
-        user
-          ? `the user of ${rule.path} has no e-mail address`
-          : `no user has the id “${value}” (${rule.path})`,
-      )
-    }
-  }
-  return { misses }
-}
-
-/** The values that `findUser` will be asked for. */
-export function usersWanted(notification: PlanNotification, workflow: PlanWorkflow): string[] {
-  return workflow.recipients.flatMap((rule) => {
-    const value = rule.kind === 'user' ? textAt(notification.data, rule.path) : null
-    return value === null ? [] : [value]
-  })
-}
+/** Why nothing is sent after its time, in words. */
+export const expiredText = (expiresAt: Date) =>
+  `It was not to be sent after ${expiresAt.toISOString().replace(/\.000Z$/, 'Z')}.`
 
 /**
  * Decides which deliveries a notification makes, with a reason for each made or withheld. Pure: the worker stores its
  * answer, and whoever wants an explanation calls it without storing.
  */
 export function plan(input: PlanInput): Plan {
-  const { notification, workflow, settings, now } = input
+  const { notification, workflow, settings } = input
+  if (notification.request) return planRequest(input, notification.request)
   if (!workflow) {
     const type = notification.eventType ? `“${notification.eventType}”` : 'events without a type'
     return {
@@ -168,31 +134,12 @@ export function plan(input: PlanInput): Plan {
     }
   }
   const { address, user } = found.recipient
-  const allowed = isAllowed(address, settings.allowTo)
-  const common = {
-    address,
-    userId: user?.id ?? null,
-    templateKey: workflow.templateKey,
-    templateVersion: workflow.templateVersion,
-    locale: user?.language ?? settings.defaultLocale,
-    sender: workflow.sender,
-    replyTo: workflow.replyTo,
-    dueAt: now,
-  }
+  const { templateKey, templateVersion, sender, replyTo } = workflow
+  const locale = user?.language ?? settings.defaultLocale
+  const common = { address, userId: user?.id ?? null, templateKey, templateVersion, locale, sender, replyTo }
   const decisions = workflow.channels
     .filter((channel) => channel === 'email')
-    .map(
-      (channel): Decision =>
-        allowed
-          ? {
-              ...common,
-              channel,
-              status: 'QUEUED',
-              reason: 'planned',
-              reasonText: `By the workflow “${workflow.key}”.`,
-            }
-          : { ...common, channel, status: 'WITHHELD', reason: 'not_allowed', reasonText: NOT_ALLOWED },
-    )
+    .map((channel) => judge(input, { ...common, channel }, `By the workflow “${workflow.key}”.`))
   if (decisions.length === 0) {
     return {
       kind: 'recorded',
@@ -204,5 +151,67 @@ export function plan(input: PlanInput): Plan {
   return { kind: 'deliver', workflowId: workflow.id, userId: common.userId, decisions }
 }
 
-/** Why mail to an address outside `EMAIL_ALLOW_TO` is withheld, in words. */
-export const NOT_ALLOWED = 'EMAIL_ALLOW_TO does not let mail go to this address.'
+/** A template asked for by its key goes to that user, on the channels that were named. */
+function planRequest(input: PlanInput, request: PlanRequest): Plan {
+  const { templateKey, templateVersion } = request
+  const failed = (reason: string, reasonText: string): Plan => ({
+    kind: 'failed',
+    workflowId: null,
+    reason,
+    reasonText,
+  })
+  if (templateVersion === null) {
+    return failed('no_template', `The template “${templateKey}” does not exist any more.`)
+  }
+  const user = input.findUser(request.user)
+  if (!user) return failed('no_user', `There is no user “${request.user}” any more.`)
+  const locale = user.language ?? input.settings.defaultLocale
+  const common = { userId: user.id, templateKey, templateVersion, locale, sender: null, replyTo: null }
+  const decisions = request.channels.map((channel): Decision => {
+    if (channel === 'email' && user.email) {
+      return judge(
+        input,
+        { ...common, channel, address: user.email },
+        `The template “${templateKey}” was asked for.`,
+      )
+    }
+    return {
+      ...common,
+      ...(channel === 'email'
+        ? { channel, reason: 'no_address', reasonText: 'The user has no e-mail address.' }
+        : { channel: 'push', reason: 'no_provider', reasonText: 'No provider carries push messages.' }),
+      address: '',
+      status: 'WITHHELD',
+      dueAt: input.now,
+      expiresAt: null,
+    }
+  })
+  return { kind: 'deliver', workflowId: null, userId: user.id, decisions }
+}
+
+type Target = Omit<Decision, 'status' | 'dueAt' | 'expiresAt' | 'reason' | 'reasonText'>
+
+/** Whether a delivery goes out now, later or not at all. `why` it is made, in words. */
+function judge({ notification, settings, now }: PlanInput, target: Target, why: string): Decision {
+  const { scheduledAt = null, expiresAt = null } = notification
+  const withheld = (reason: string, reasonText: string): Decision => ({
+    ...target,
+    status: 'WITHHELD',
+    dueAt: now,
+    expiresAt,
+    reason,
+    reasonText,
+  })
+  if (!isAllowed(target.address, settings.allowTo)) return withheld('not_allowed', NOT_ALLOWED)
+  if (expiresAt && expiresAt <= now) return withheld('expired', expiredText(expiresAt))
+  return scheduledAt && scheduledAt > now
+    ? {
+        ...target,
+        status: 'HELD',
+        dueAt: scheduledAt,
+        expiresAt,
+        reason: 'scheduled',
+        reasonText: `${why} Held until the time that was asked for.`,
+      }
+    : { ...target, status: 'QUEUED', dueAt: now, expiresAt, reason: 'planned', reasonText: why }
+}

@@ -40,3 +40,18 @@ export async function enqueueDeliveries(
     await enqueue(sql, deliveryTask(channel), { ids: ids.slice(i, i + DELIVERIES_PER_JOB) }, runAt)
   }
 }
+
+/** Deliveries and their due times as jobs: those due at the same second share one. */
+export function byDueTime(
+  items: readonly { id: string; channel: Channel; dueAt: Date }[],
+): { channel: Channel; dueAt: Date; ids: string[] }[] {
+  const groups = new Map<string, { channel: Channel; dueAt: Date; ids: string[] }>()
+  for (const { id, channel, dueAt } of items) {
+    const second = new Date(Math.ceil(dueAt.getTime() / 1000) * 1000)
+    const key = `${channel} ${second.getTime()}`
+    const group = groups.get(key) ?? { channel, dueAt: second, ids: [] }
+    group.ids.push(id)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}

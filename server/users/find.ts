@@ -6,13 +6,20 @@ export type User = typeof users.$inferSelect
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** The users with these ids or external ids, by each value asked for that was found. One statement. */
+/** Marks an external id where either kind may stand (contract: `/v1/users/{user_id}`). */
+const EXTERNAL = 'ext:'
+
+/** The users with these ids, external ids or `ext:<external id>`s, by each value that was found. One statement. */
 export async function findUsers(orm: Orm, wanted: readonly string[]): Promise<Map<string, User>> {
   const values = [...new Set(wanted)]
   const found = new Map<string, User>()
   if (values.length === 0) return found
   const ids = values.filter((value) => uuid.test(value)).map((value) => value.toLowerCase())
-  const byExternal = inArray(users.externalId, values)
+  const marked = values.filter((value) => value.startsWith(EXTERNAL))
+  const byExternal = inArray(users.externalId, [
+    ...values,
+    ...marked.map((value) => value.slice(EXTERNAL.length)),
+  ])
   const rows = await orm
     .select()
     .from(users)
@@ -20,6 +27,10 @@ export async function findUsers(orm: Orm, wanted: readonly string[]): Promise<Ma
   for (const user of rows) {
     found.set(user.id, user)
     if (user.externalId !== null) found.set(user.externalId, user)
+  }
+  for (const value of marked) {
+    const user = rows.find(({ externalId }) => externalId === value.slice(EXTERNAL.length))
+    if (user) found.set(value, user)
   }
   // An id may have been written in capitals.
   for (const value of values) {
