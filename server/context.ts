@@ -7,7 +7,8 @@ import { DomainError } from './errors.ts'
 /** Who asks. */
 export type Actor =
   | { kind: 'member'; id: string; name: string; role: MemberRole }
-  | { kind: 'key'; id: string; name: string; scopes: readonly Scope[] }
+  /** `rateLimit`: requests per minute; none without it. */
+  | { kind: 'key'; id: string; name: string; scopes: readonly Scope[]; rateLimit?: number | null }
   /** A webhook source that let the request in by its own rule: a signature, or none. */
   | { kind: 'source'; id: string; name: string }
   /** Somebody without a key at a path of `OPEN_ENDPOINTS`, which gives this scope alone. */

@@ -4,6 +4,7 @@ import type { Actor } from '#server/context.ts'
 import type { Orm } from '#server/db/client.ts'
 import { apiKeys, scopes } from '#server/db/schema/access.ts'
 import { hashApiKey } from './create.ts'
+import { noteKeyUse } from './last-used.ts'
 
 type KeyActor = Extract<Actor, { kind: 'key' }>
 
@@ -11,8 +12,14 @@ type KeyActor = Extract<Actor, { kind: 'key' }>
 const KNOWN_FOR_MS = 5_000
 const KNOWN_MAX = 1_000
 
-const cacheKey = Symbol.for('posthorn.api_keys')
-const holder = globalThis as { [cacheKey]?: Map<string, { until: number; actor: KeyActor }> }
+const symbol = Symbol.for('posthorn.api_keys')
+const holder = globalThis as {
+  [symbol]?: { keys: Map<string, { until: number; actor: KeyActor }>; forgotten: number }
+}
+const cache = () => {
+  holder[symbol] ??= { keys: new Map(), forgotten: 0 }
+  return holder[symbol]
+}
 
 /**
  * Whose key it is; null for an unknown or revoked one. `internalSecret` (`INTERNAL_API_SECRET`) is a key with all
@@ -28,18 +35,31 @@ export async function authenticateKey(
     return { kind: 'key', id: 'internal', name: 'internal secret', scopes }
   }
   if (!/^ph_[\w-]{20,200}$/.test(key)) return null
-  holder[cacheKey] ??= new Map()
-  const known = holder[cacheKey]
-  const hit = known.get(hash.toString('base64'))
-  if (hit && hit.until > Date.now()) return hit.actor
+  const known = cache()
+  const { keys, forgotten } = known
+  const now = Date.now()
+  const hit = keys.get(hash.toString('base64'))
+  if (hit && hit.until > now) {
+    noteKeyUse(hit.actor.id, now)
+    return hit.actor
+  }
   const [row] = await orm
-    .select({ id: apiKeys.id, name: apiKeys.name, scopes: apiKeys.scopes })
+    .select({ id: apiKeys.id, name: apiKeys.name, scopes: apiKeys.scopes, rateLimit: apiKeys.rateLimit })
     .from(apiKeys)
     .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)))
     .limit(1)
   if (!row) return null
   const actor: KeyActor = { kind: 'key', ...row }
-  if (known.size >= KNOWN_MAX) known.clear()
-  known.set(hash.toString('base64'), { until: Date.now() + KNOWN_FOR_MS, actor })
+  noteKeyUse(actor.id, now)
+  if (keys.size >= KNOWN_MAX) keys.clear()
+  // One that was revoked while we asked must not come back.
+  if (known.forgotten === forgotten) keys.set(hash.toString('base64'), { until: now + KNOWN_FOR_MS, actor })
   return actor
+}
+
+/** From now on the key is looked up again, in this process at once and in others within 5 s. */
+export function forgetApiKey(id: string): void {
+  const known = cache()
+  known.forgotten++
+  for (const [hash, { actor }] of known.keys) if (actor.id === id) known.keys.delete(hash)
 }

@@ -1,28 +1,24 @@
 import { hash, randomBytes } from 'node:crypto'
-import { z } from 'zod'
 import { actorLabel, authorise, type Context } from '#server/context.ts'
 import { newId } from '#server/db/ids.ts'
-import { apiKeys, auditLog, scopes } from '#server/db/schema/access.ts'
+import { apiKeys, auditLog } from '#server/db/schema/access.ts'
 import { parse } from '#server/parse.ts'
-
-export const createApiKeyInput = z.object({
-  name: z.string().trim().min(1).max(80),
-  scopes: z.array(z.enum(scopes)).min(1),
-})
+import { type CreateApiKeyInput, createApiKeyInput } from './schemas.ts'
 
 /** SHA-256 of an API key: it has 256 random bits, so a slow hash would add nothing. */
 export const hashApiKey = (key: string): Buffer => hash('sha256', key, 'buffer')
 
 /**
  * Makes an API key. The answer's `key` (`ph_` and 43 characters of base64url) is shown once: only its hash is kept.
- * Throws `forbidden`, or `bad_input` for a bad name or scope.
+ * Throws `forbidden`, or `bad_input` for a bad name, scope or limit.
  */
 export async function createApiKey(
   ctx: Context,
-  raw: z.input<typeof createApiKeyInput>,
+  raw: CreateApiKeyInput,
 ): Promise<{ id: string; name: string; key: string }> {
   authorise(ctx.actor, 'admin')
-  const { name, scopes: granted } = parse(createApiKeyInput, raw)
+  const { name, scopes, rateLimit = null } = parse(createApiKeyInput, raw)
+  const granted = [...new Set(scopes)]
   const key = `ph_${randomBytes(32).toString('base64url')}`
   const id = newId()
   const now = ctx.clock.now()
@@ -32,7 +28,8 @@ export async function createApiKey(
       name,
       prefix: key.slice(0, 8),
       hash: hashApiKey(key),
-      scopes: [...new Set(granted)],
+      scopes: granted,
+      rateLimit,
       createdAt: now,
     })
     await tx.insert(auditLog).values({
@@ -40,7 +37,7 @@ export async function createApiKey(
       ...actorLabel(ctx.actor),
       action: 'api_key.create',
       targetId: id,
-      detail: { name, scopes: granted },
+      detail: { name, scopes: granted, rate_limit: rateLimit },
       at: now,
     })
   })

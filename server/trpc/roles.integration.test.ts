@@ -18,10 +18,12 @@ const least: Record<string, MemberRole> = {
   'notifications.replay': 'operator',
   'notifications.sendTest': 'operator',
   'apiKeys.create': 'admin',
+  'apiKeys.revoke': 'admin',
 }
 /** Queries that not every member may ask. */
 const leastToAsk: Record<string, MemberRole> = {
   'notifications.testEvents': 'operator',
+  'apiKeys.list': 'admin',
 }
 
 let database: TestDatabase
