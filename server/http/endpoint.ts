@@ -24,9 +24,13 @@ interface EndpointOptions<
   tags: readonly string[]
   /** Null: open to everybody. */
   scope: Scope | null
+  /** Says who asks where a key alone does not, and throws for strangers; before the body is parsed. */
+  credentials?: (c: HonoContext<ApiEnv>) => Promise<Actor>
   /** The word of `OPEN_ENDPOINTS` that opens it to callers without a key. */
   open?: OpenEndpoint
   body?: Body
+  /** The body as it is described, where `body` checks it by more than a schema can say. */
+  described?: z.ZodType
   query?: Query
   params?: Params
   /**
@@ -74,6 +78,7 @@ export function endpoint<
     query,
     params,
     creates,
+    credentials,
   } = options
   app.openAPIRegistry.registerPath({
     method,
@@ -84,15 +89,23 @@ export function endpoint<
     security: scope ? [{ bearer: [] }, { apiKey: [] }] : [],
     request: {
       ...(bodySchema && {
-        body: { required: true, content: { 'application/json': { schema: bodySchema } } },
+        body: {
+          required: true,
+          content: { 'application/json': { schema: options.described ?? bodySchema } },
+        },
       }),
       ...(query && { query }),
       ...(params && { params }),
     },
     responses: options.responses,
   })
+  const opened = open && scope ? { endpoint: open, scope } : undefined
   app.on(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
-    const actor: Actor = scope ? await authenticate(c, deps) : { kind: 'system' }
+    const actor: Actor = credentials
+      ? await credentials(c)
+      : scope
+        ? await authenticate(c, deps)
+        : { kind: 'system' }
     if (scope) authorise(actor, scope)
     c.set('actor', actor)
     const sent = bodySchema ? await readJson(c) : null
@@ -100,7 +113,7 @@ export function endpoint<
     const call = {
       c,
       body: (bodySchema && sent ? parse(bodySchema, sent.value) : undefined) as z.output<Body>,
-      query: (query ? parse(query, c.req.query()) : undefined) as Parsed<Query>,
+      query: (query ? parse(query, queryOf(c.req.queries())) : undefined) as Parsed<Query>,
       params: (params ? parse(params, c.req.param()) : undefined) as Parsed<Params>,
       idempotency,
     }
@@ -112,3 +125,9 @@ export function endpoint<
 }
 
 const NOTHING = new Uint8Array()
+
+/** A name that stands there once has its value, one that is repeated all of them. */
+const queryOf = (queries: Record<string, string[]>): Record<string, string | string[] | undefined> =>
+  Object.fromEntries(
+    Object.entries(queries).map(([name, values]) => [name, values.length > 1 ? values : values[0]]),
+  )
