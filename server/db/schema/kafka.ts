@@ -15,6 +15,9 @@ export const kafkaOffsets = pgTable(
     nextOffset: bigint('next_offset', { mode: 'number' }).notNull(),
     /** The partition's end when it was last asked for. */
     endOffset: bigint('end_offset', { mode: 'number' }),
+    /** Messages stored per second over the last minute. */
+    perSecond: integer('per_second').notNull().default(0),
+    /** When the last batch was stored. */
     updatedAt: instant('updated_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.groupId, t.topicId, t.partition] })],

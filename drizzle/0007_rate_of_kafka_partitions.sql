@@ -1,0 +1,1 @@
+ALTER TABLE "kafka_offsets" ADD COLUMN "per_second" integer DEFAULT 0 NOT NULL;
