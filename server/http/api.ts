@@ -3,6 +3,8 @@ import { systemClock } from '#server/clock.ts'
 import { getDatabase } from '#server/db/pools.ts'
 import { getEnv } from '#server/env.ts'
 import { getIngest } from '#server/ingest/accept.ts'
+import { getLiveSources } from '#server/sources/live.ts'
+import { getSourceTraffic } from '#server/sources/traffic.ts'
 import { logger } from '#server/telemetry/logger.ts'
 import { refused } from './answer.ts'
 import { HttpFault, toRefusal } from './faults.ts'
@@ -62,11 +64,14 @@ export function getApi(): OpenAPIHono<ApiEnv> {
   holder[key] ??= createApi({
     db: getDatabase,
     ingest: getIngest,
+    sources: getLiveSources,
+    sourceTraffic: getSourceTraffic,
     log: logger,
     clock: systemClock,
     settings: () => {
-      const { access, mail } = getEnv()
-      return { internalApiSecret: access.internalApiSecret, alertEmail: mail.alertEmail }
+      const { access, mail, trustProxy } = getEnv()
+      const { internalApiSecret, openEndpoints, openFrom } = access
+      return { internalApiSecret, alertEmail: mail.alertEmail, openEndpoints, openFrom, trustProxy }
     },
   })
   return holder[key]

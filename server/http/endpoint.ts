@@ -77,6 +77,7 @@ export function endpoint<
     body: bodySchema,
     query,
     params,
+    open,
     creates,
     credentials,
   } = options
@@ -104,7 +105,7 @@ export function endpoint<
     const actor: Actor = credentials
       ? await credentials(c)
       : scope
-        ? await authenticate(c, deps)
+        ? await authenticate(c, deps, opened)
         : { kind: 'system' }
     if (scope) authorise(actor, scope)
     c.set('actor', actor)

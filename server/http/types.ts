@@ -1,23 +1,44 @@
+import type { IncomingMessage } from 'node:http'
 import type { Clock } from '#server/clock.ts'
 import type { Actor } from '#server/context.ts'
 import type { Database } from '#server/db/client.ts'
+import type { OpenEndpoint } from '#server/env.ts'
 import type { Ingest } from '#server/ingest/accept.ts'
+import type { LiveSources } from '#server/sources/live.ts'
+import type { SourceTraffic } from '#server/sources/traffic.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
 
 /** What the public API needs; `routes/*` take verbs and these. Made lazily: nothing connects before a request. */
 export interface ApiDeps {
   db(): Database
   ingest(): Ingest
+  sources(): LiveSources
+  sourceTraffic(): SourceTraffic
   log(): Logger
   clock: Clock
-  settings(): { internalApiSecret: string | null; alertEmail: string | null }
+  settings(): ApiSettings
+}
+
+/** What the API takes from the environment. */
+export interface ApiSettings {
+  internalApiSecret: string | null
+  alertEmail: string | null
+  /** Open without a key to callers from `openFrom` (networks in CIDR form). */
+  openEndpoints: readonly OpenEndpoint[]
+  openFrom: readonly string[]
+  /** Whether the last entry of `X-Forwarded-For` is the client's address. */
+  trustProxy: boolean
 }
 
 export interface ApiVariables {
   traceId: string
   actor: Actor
+  /** The body as sent, once it was read. */
+  bytes: Uint8Array
 }
 
 export interface ApiEnv {
+  /** In front of Next, Node's own request. */
+  Bindings: { incoming?: IncomingMessage }
   Variables: ApiVariables
 }

@@ -1,15 +1,21 @@
+import type { IncomingMessage } from 'node:http'
 import { pino } from 'pino'
 import { createApiKey } from '#server/api-keys/create.ts'
 import { systemClock } from '#server/clock.ts'
 import { createDatabase, type Database } from '#server/db/client.ts'
 import type { Scope } from '#server/db/schema/access.ts'
 import { createApi } from '#server/http/api.ts'
-import type { ApiDeps } from '#server/http/types.ts'
+import type { ApiDeps, ApiSettings } from '#server/http/types.ts'
 import { createIngest } from '#server/ingest/accept.ts'
+import { createLiveSources } from '#server/sources/live.ts'
+import { createSourceTraffic } from '#server/sources/traffic.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
 
 /** A logger that says nothing. */
 export const silent = (): Logger => pino({ level: 'silent' })
+
+/** Seals what tests keep. */
+export const APP_SECRET = 'a-secret-of-tests-that-is-long-enough'
 
 export interface TestApi {
   db: Database
@@ -17,7 +23,13 @@ export interface TestApi {
   call(
     method: string,
     path: string,
-    options?: { body?: unknown; key?: string | null; headers?: Record<string, string> },
+    options?: {
+      body?: unknown
+      key?: string | null
+      headers?: Record<string, string>
+      /** The address that it comes from. */
+      from?: string
+    },
   ): Promise<{ status: number; headers: Headers; body: Answer }>
 }
 
@@ -31,20 +43,40 @@ export interface Answer {
   trace_id?: string
 }
 
+type TestDeps = Partial<Omit<ApiDeps, 'settings'>> & { settings?: () => Partial<ApiSettings> }
+
+const settingsByDefault: ApiSettings = {
+  internalApiSecret: null,
+  alertEmail: null,
+  openEndpoints: [],
+  openFrom: ['127.0.0.0/8', '10.0.0.0/8'],
+  trustProxy: false,
+}
+
 /** The public API (or these `routes`) on a test's database. `key`: what `call` sends unless told otherwise; null: none. */
 export function testApi(
   db: Database,
   key: string | null,
-  overrides: Partial<ApiDeps> = {},
+  { settings, ...overrides }: TestDeps = {},
   routes?: Parameters<typeof createApi>[1],
 ): TestApi {
   const ingest = createIngest(db)
+  const sources = createLiveSources(
+    () => db,
+    () => APP_SECRET,
+  )
+  const traffic = createSourceTraffic(
+    () => db,
+    () => undefined,
+  )
   const deps: ApiDeps = {
     db: () => db,
     ingest: () => ingest,
+    sources: () => sources,
+    sourceTraffic: () => traffic,
     log: silent,
     clock: systemClock,
-    settings: () => ({ internalApiSecret: null, alertEmail: null }),
+    settings: () => ({ ...settingsByDefault, ...settings?.() }),
     ...overrides,
   }
   const api = createApi(deps, routes)
@@ -63,6 +95,7 @@ export function testApi(
           headers,
           ...(options.body !== undefined && { body: toBody(options.body) }),
         }),
+        { incoming: incomingFrom(options.from ?? '203.0.113.7', headers) },
       )
       const text = await response.text()
       return {
@@ -72,6 +105,12 @@ export function testApi(
       }
     },
   }
+}
+
+/** Of Node's request what the API looks at. */
+function incomingFrom(address: string, headers: Headers): IncomingMessage {
+  const socket = { remoteAddress: address }
+  return { headers: Object.fromEntries(headers), socket } as unknown as IncomingMessage
 }
 
 const toBody = (body: unknown): string | Uint8Array<ArrayBuffer> =>

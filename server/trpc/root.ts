@@ -5,6 +5,7 @@ import { inboxRouter } from './routers/inbox.ts'
 import { membersRouter } from './routers/members.ts'
 import { notificationsRouter } from './routers/notifications.ts'
 import { overviewRouter } from './routers/overview.ts'
+import { sourcesRouter } from './routers/sources.ts'
 
 /** What the dashboard's pages call. Each procedure is one line over a verb. */
 export const appRouter = router({
@@ -13,6 +14,7 @@ export const appRouter = router({
   overview: overviewRouter,
   members: membersRouter,
   apiKeys: apiKeysRouter,
+  sources: sourcesRouter,
 })
 
 export type AppRouter = typeof appRouter

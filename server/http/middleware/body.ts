@@ -27,7 +27,16 @@ export async function readJson(c: Context<ApiEnv>): Promise<JsonBody> {
   return { value, bytes }
 }
 
-async function readBytes(c: Context<ApiEnv>): Promise<Uint8Array> {
+/** The body as sent; it can be asked for again. Throws 413. */
+export async function readBytes(c: Context<ApiEnv>): Promise<Uint8Array> {
+  const had: Uint8Array | undefined = c.get('bytes')
+  if (had) return had
+  const bytes = await readStream(c)
+  c.set('bytes', bytes)
+  return bytes
+}
+
+async function readStream(c: Context<ApiEnv>): Promise<Uint8Array> {
   const length = Number(c.req.header('content-length') ?? Number.NaN)
   if (length <= MAX_BYTES) return new Uint8Array(await c.req.raw.arrayBuffer())
   const chunks: Uint8Array[] = []

@@ -12,7 +12,10 @@ import type { ApiEnv } from '../types.ts'
  */
 export function idempotencyOf(c: Context<ApiEnv>, actor: Actor, body: Uint8Array): IdempotencyKey | null {
   const isWebhook = c.req.path.startsWith('/webhook/')
-  const header = c.req.header('idempotency-key') ?? (isWebhook ? c.req.header('webhook-id') : undefined)
+  const webhookId = isWebhook ? c.req.header('webhook-id') : undefined
+  const given = c.req.header('idempotency-key')
+  // A signature covers the webhook-id alone: by another header a signed request could be carried out again.
+  const header = actor.kind === 'source' ? (webhookId ?? given) : (given ?? webhookId)
   if (header === undefined) return null
   const key = header.startsWith('"') ? unquoted(header) : header
   if (!/^[\x20-\x7e]{1,255}$/.test(key) || key.trim() === '') {
@@ -20,7 +23,7 @@ export function idempotencyOf(c: Context<ApiEnv>, actor: Actor, body: Uint8Array
     throw new HttpFault('validation_failed', 'The Idempotency-Key is not valid.', { issues: [issue] })
   }
   return {
-    scope: `${actor.kind === 'key' ? actor.id : actor.kind} ${c.req.method} ${c.req.path}`,
+    scope: `${actor.kind === 'key' || actor.kind === 'source' ? actor.id : actor.kind} ${c.req.method} ${c.req.path}`,
     key,
     bodyHash: createHash('sha256').update(body).digest('hex'),
   }
