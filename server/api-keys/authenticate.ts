@@ -6,7 +6,8 @@ import { apiKeys, scopes } from '#server/db/schema/access.ts'
 import { hashApiKey } from './create.ts'
 import { noteKeyUse } from './last-used.ts'
 
-type KeyActor = Extract<Actor, { kind: 'key' }>
+/** `rateLimit`: requests per minute; null: no limit. */
+type KeyActor = Extract<Actor, { kind: 'key' }> & { rateLimit: number | null }
 
 /** A revoked key works for so long at most. Ingest asks on every call; unknown keys are not kept. */
 const KNOWN_FOR_MS = 5_000
@@ -32,7 +33,7 @@ export async function authenticateKey(
 ): Promise<KeyActor | null> {
   const hash = hashApiKey(key)
   if (internalSecret !== null && timingSafeEqual(hash, hashApiKey(internalSecret))) {
-    return { kind: 'key', id: 'internal', name: 'internal secret', scopes }
+    return { kind: 'key', id: 'internal', name: 'internal secret', scopes, rateLimit: null }
   }
   if (!/^ph_[\w-]{20,200}$/.test(key)) return null
   const known = cache()

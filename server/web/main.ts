@@ -1,14 +1,20 @@
+import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
 import next from 'next'
-import { closeDatabases } from '#server/db/pools.ts'
+import { closeDatabases, getDatabase } from '#server/db/pools.ts'
 import { getEnv } from '#server/env.ts'
 import { getApi } from '#server/http/api.ts'
+import { addressOf, clientAddressHeader } from '#server/http/client-address.ts'
 import { isApiPath } from '#server/http/paths.ts'
 import { getIngest } from '#server/ingest/accept.ts'
+import { startReplicaHeartbeat } from '#server/rate-limits/replicas.ts'
+import { getSourceTraffic } from '#server/sources/traffic.ts'
 import { onShutdown, reportReady } from '#server/supervisor/child.ts'
 import { logger } from '#server/telemetry/logger.ts'
+import { startLastTimes } from './last-times.ts'
 
 /** An open event stream keeps `server.close()` waiting; what is still open after this is cut. */
 const CLOSE_MS = 10_000
@@ -32,8 +38,9 @@ const handleByApi = getRequestListener(getApi().fetch, { overrideGlobalObjects: 
 
 /** A client's own word for its address is not believed; a proxy in front is, once it is told to be. */
 function setClientAddress(request: IncomingMessage): void {
-  if (env.trustProxy && request.headers['x-forwarded-for']) return
-  request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? '127.0.0.1'
+  const address = addressOf(request, env.trustProxy)
+  if (address !== null) request.headers[clientAddressHeader()] = address
+  request.headers['x-forwarded-for'] = address ?? request.socket.remoteAddress ?? '127.0.0.1'
 }
 
 const pathOf = (url: string) => {
@@ -53,6 +60,13 @@ server.on('request', (request: IncomingMessage, response: ServerResponse) => {
   void handleByNext(request, response)
 })
 
+const lastTimes = startLastTimes(getDatabase, log)
+
+const replica = { id: `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`, host: hostname() }
+const heartbeat = startReplicaHeartbeat(getDatabase(), replica, (err) =>
+  log.warn({ err }, 'replica heartbeat failed'),
+)
+
 onShutdown(async (reason) => {
   log.info({ reason }, 'web stopping')
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
@@ -61,6 +75,11 @@ onShutdown(async (reason) => {
   await closed
   clearTimeout(cut)
   await getIngest().drained()
+  await heartbeat.stop()
+  await getSourceTraffic()
+    .flush()
+    .catch((err) => log.warn({ err }, 'source traffic lost'))
+  await lastTimes.stop()
   await nextApp.close()
   await closeDatabases()
   log.info('web stopped')

@@ -55,6 +55,8 @@ export function notificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): voi
       summary: 'Accept an event',
       tags: ['Ingest'],
       scope: 'ingest',
+      open: 'notifications',
+      creates: 'itself',
       body: apiEvent,
       responses: responses(
         200,
