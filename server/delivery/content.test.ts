@@ -17,6 +17,7 @@ const delivery = (user: Pick<LeasedDelivery, 'user_id' | 'user_timezone'>): Leas
   tries_used: 0,
   attempt_count: 0,
   expires_at: null,
+  suppressed: null,
   doubtful_at: null,
   waiting_since: '2026-11-20T00:00:00Z',
   event_type: 'ORDER_CREATED',

@@ -7,6 +7,8 @@ import type { RetryPolicy } from '#server/db/schema/workflows.ts'
 import { isDomainError } from '#server/errors.ts'
 import { expiredText, isAllowed, NOT_ALLOWED } from '#server/planning/plan.ts'
 import type { RenderEmail } from '#server/rendering/render-email.ts'
+import { findSuppressions } from '#server/suppressions/find.ts'
+import { type Suppressed, suppressedText } from '#server/suppressions/words.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
 import { retryPolicies } from '#server/workflows/find.ts'
 import { renderInput, toContent } from './content.ts'
@@ -158,6 +160,8 @@ export class EmailDelivery {
     if (!isAllowed(delivery.address, this.#deps.mail.allowTo)) {
       return { kind: 'ended', status: 'WITHHELD', reason: 'not_allowed', reasonText: NOT_ALLOWED }
     }
+    const { suppressed } = delivery
+    if (suppressed) return withheldFrom({ ...suppressed, since: new Date(suppressed.since) })
     const expiresAt = delivery.expires_at === null ? null : new Date(delivery.expires_at)
     if (expiresAt && expiresAt <= this.#deps.clock.now()) {
       return { kind: 'ended', status: 'WITHHELD', reason: 'expired', reasonText: expiredText(expiresAt) }
@@ -188,10 +192,18 @@ export class EmailDelivery {
         if (isLast) return { kind: 'postponed' }
         continue
       }
-      if (answer?.outcome !== 'provider_down') break
+      if (answer === null) return this.#suppressedSince(delivery)
+      if (answer.outcome !== 'provider_down') break
       triesUsed = answer.triesUsed
     }
     return null
+  }
+
+  /** What was not ours to send any more may have been suppressed while it waited for its turn. */
+  async #suppressedSince(delivery: LeasedDelivery): Promise<Unsent | null> {
+    const find = await findSuppressions(this.#deps.db.orm, [delivery])
+    const suppressed = find(delivery.channel, delivery.address)
+    return suppressed && withheldFrom(suppressed)
   }
 
   /**
@@ -331,6 +343,13 @@ export class EmailDelivery {
     }
   }
 }
+
+const withheldFrom = (suppressed: Suppressed): Unsent => ({
+  kind: 'ended',
+  status: 'WITHHELD',
+  reason: 'suppressed',
+  reasonText: suppressedText(suppressed),
+})
 
 const ids = (delivery: LeasedDelivery) => ({
   trace_id: delivery.trace_id,

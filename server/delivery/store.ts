@@ -2,6 +2,7 @@ import type { Database } from '#server/db/client.ts'
 import { idBounds } from '#server/db/ids.ts'
 import type { AttemptOutcome, Channel, DeliveryStatus } from '#server/db/schema/deliveries.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
+import type { SuppressionReason } from '#server/db/schema/suppressions.ts'
 import { byDueTime, enqueueDeliveries } from '#server/queue/enqueue.ts'
 import type { EmailProvider } from './providers/provider.ts'
 
@@ -27,6 +28,8 @@ export interface LeasedDelivery {
   attempt_count: number
   /** Not to be sent after. */
   expires_at: string | null
+  /** Its address must not be sent to. */
+  suppressed: { reason: SuppressionReason; detail: string | null; since: string } | null
   /** The provider of the last try after which the mail may be on its way all the same; null: there is none. */
   doubtful_at: EmailProvider['name'] | null
   /** Since when it waits for a provider: its making, or for an old one its last retry by hand. */
@@ -73,7 +76,9 @@ export async function leaseDeliveries(
       returning d.*
     )
     select d.id, d.notification_id, d.trace_id, d.workflow_id, d.channel, d.address, d.template_key, d.template_version, d.locale,
-      d.sender, d.reply_to, d.tries_used, d.attempt_count, d.expires_at, case when d.attempt_count > 0 then (select a.provider from attempts a
+      d.sender, d.reply_to, d.tries_used, d.attempt_count, d.expires_at,
+      (select jsonb_build_object('reason', s.reason, 'detail', s.detail, 'since', s.created_at) from suppressions s
+        where s.channel = d.channel and s.address = lower(d.address)) as suppressed, case when d.attempt_count > 0 then (select a.provider from attempts a
         where a.delivery_id = d.id and a.error_code = any(${MAY_HAVE_TAKEN}::text[])
         order by a.number desc limit 1) end as doubtful_at,
       n.event_type, n.source, n.payload,
@@ -98,7 +103,7 @@ export interface Start {
 
 /**
  * Immediately before the call: SENDING, the attempt's row, and with the first attempt the content. Answers for each
- * the attempt's number, or null if it is no longer ours to send (cancelled, or the lease was lost).
+ * the attempt's number, or null if it is no longer ours to send (cancelled, suppressed, or the lease was lost).
  */
 export async function startAttempts({ sql }: Database, starts: readonly Start[]): Promise<(number | null)[]> {
   const { low, high } = idBounds(starts.map(({ deliveryId }) => deliveryId))
@@ -122,7 +127,8 @@ export async function startAttempts({ sql }: Database, starts: readonly Start[])
         leased_until = x.leased_until, template_version = coalesce(x.template_version, d.template_version)
       from input x
       where d.id = x.delivery_id and d.id between ${low} and ${high} and d.status in ('QUEUED', 'HELD')
-        and d.leased_by = x.worker_id
+        and d.leased_by = x.worker_id and not exists (select 1 from suppressions s
+          where s.channel = d.channel and s.address = lower(d.address))
       returning d.id, d.notification_id, d.trace_id, d.attempt_count, x.attempt_id
     ), tried as (
       insert into attempts (id, delivery_id, notification_id, trace_id, number, provider, outcome, started_at)

@@ -4,10 +4,13 @@ import type { Database } from '#server/db/client.ts'
 import { idBounds, newId } from '#server/db/ids.ts'
 import type { DeliveryStatus } from '#server/db/schema/deliveries.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
+import { dataFault } from '#server/ingest/data-fault.ts'
 import { eventData, templateRequest } from '#server/ingest/event-data.ts'
+import { normalise } from '#server/ingest/normalise.ts'
 import { type Plan, type PlanSettings, plan } from '#server/planning/plan.ts'
 import { usersWanted } from '#server/planning/recipients.ts'
 import { byDueTime, enqueueDeliveries } from '#server/queue/enqueue.ts'
+import { type FindSuppression, findSuppressions } from '#server/suppressions/find.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
 import { currentTemplates } from '#server/templates/current.ts'
 import { findUsers } from '#server/users/find.ts'
@@ -39,8 +42,8 @@ export interface PlannableNotification {
 export const PLANNABLE = `id, event_type, source, source_name, trace_id, user_id, payload, addressee, scheduled_at, expires_at`
 
 /**
- * Plans each: one statement for the workflows, one for the users, one for templates that were asked for. One that
- * throws fails alone.
+ * Plans each: one statement for the workflows, one for the users, one for the suppressions, one for templates that were
+ * asked for. One that throws fails alone.
  */
 export async function decide(
   { db, clock, settings, log }: PlanDeps,
@@ -96,20 +99,27 @@ export async function decide(
   )
   const now = clock.now()
   const findUser = (value: string) => users.get(value) ?? null
-  return new Map(
-    items.map(({ row, notification, workflow }) => {
-      try {
-        return [row.id, plan({ notification, workflow, findUser, settings, now })]
-      } catch (error) {
-        log.error({ err: error, notification_id: row.id, trace_id: row.trace_id }, 'notification.plan failed')
+  const planAll = (findSuppression: FindSuppression) =>
+    new Map(
+      items.map(({ row, notification, workflow }): [string, Plan] => {
         const workflowId = workflow?.id ?? null
-        return [
-          row.id,
-          { kind: 'failed', workflowId, reason: 'bug', reasonText: 'Planning failed by an internal error.' },
-        ]
-      }
-    }),
-  )
+        try {
+          const fault = row.source === 'sql' ? dataFault(row.event_type, notification.data) : null
+          if (fault) return [row.id, { kind: 'recorded', workflowId, reason: 'bad_data', reasonText: fault }]
+          return [row.id, plan({ notification, workflow, findUser, findSuppression, settings, now })]
+        } catch (error) {
+          const ids = { notification_id: row.id, trace_id: row.trace_id }
+          log.error({ err: error, ...ids }, 'notification.plan failed')
+          const reasonText = 'Planning failed by an internal error.'
+          return [row.id, { kind: 'failed', workflowId, reason: 'bug', reasonText }]
+        }
+      }),
+    )
+  // Whom it is for only the plan says: made as if nobody were suppressed, and again if somebody is.
+  const plans = planAll(() => null)
+  const targets = [...plans.values()].flatMap((made) => (made.kind === 'deliver' ? made.decisions : []))
+  const suppressed = await findSuppressions(db.orm, targets)
+  return targets.some(({ channel, address }) => suppressed(channel, address)) ? planAll(suppressed) : plans
 }
 
 const instantOf = (text: string | null | undefined): Date | null => (text ? new Date(text) : null)
@@ -189,6 +199,18 @@ export async function insertDeliveries(
 
 const held = ({ id, channel, due_at }: DeliveryRow) => ({ id, channel, dueAt: new Date(due_at) })
 
+/** What came by SQL was normalised by nobody yet. */
+function idsOf({ payload }: PlannableNotification) {
+  const { customerId, runnerId, orderId, correlationId, sourceService } = normalise(payload)
+  return {
+    customer_id: customerId,
+    runner_id: runnerId,
+    order_id: orderId,
+    correlation_id: correlationId,
+    source_service: sourceService,
+  }
+}
+
 /**
  * Plans the notifications of `ids` that are still PENDING and that nobody else is planning: deliveries, statuses and
  * delivery jobs in one transaction. Answers how many were planned.
@@ -204,7 +226,9 @@ export async function planNotifications(deps: PlanDeps, ids: readonly string[]):
   const now = deps.clock.now().toISOString()
   const rows = pending.flatMap((row) => {
     const made = plans.get(row.id)
-    return made ? [planRows(row, made, now)] : []
+    if (!made) return []
+    const { outcome, deliveries } = planRows(row, made, now)
+    return [{ outcome: { ...outcome, ...(row.source === 'sql' && idsOf(row)) }, deliveries }]
   })
   return sql.begin(async (tx) => {
     const won = await tx<{ id: string }[]>`
@@ -215,9 +239,13 @@ export async function planNotifications(deps: PlanDeps, ids: readonly string[]):
       )
       update notifications n set status = x.status, status_reason = x.status_reason,
         error_message = x.error_message, workflow_id = x.workflow_id, user_id = coalesce(x.user_id, n.user_id),
-        recipient = x.recipient, planned_at = ${now}::timestamptz
+        recipient = x.recipient, customer_id = coalesce(x.customer_id, n.customer_id),
+        runner_id = coalesce(x.runner_id, n.runner_id), order_id = coalesce(x.order_id, n.order_id),
+        correlation_id = coalesce(x.correlation_id, n.correlation_id),
+        source_service = coalesce(x.source_service, n.source_service), planned_at = ${now}::timestamptz
       from json_to_recordset(${JSON.stringify(rows.map(({ outcome }) => outcome))}::text::json) as x(id uuid,
-        status text, status_reason text, error_message text, workflow_id uuid, user_id uuid, recipient text)
+        status text, status_reason text, error_message text, workflow_id uuid, user_id uuid, recipient text,
+        customer_id text, runner_id text, order_id text, correlation_id text, source_service text)
       where n.id = x.id and n.id in (select id from mine) and n.id between ${low} and ${high}
       returning n.id`
     const mine = new Set(won.map(({ id }) => id))

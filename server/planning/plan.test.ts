@@ -32,6 +32,7 @@ const planned = (data: Record<string, unknown>, changes: Partial<PlanInput> = {}
     notification: { eventType: 'ORDER_CREATED', source: 'api', data },
     workflow,
     findUser: (value) => (value === 'P9' ? ada : null),
+    findSuppression: () => null,
     settings: { alertEmail: null, allowTo: null, defaultLocale: 'en' },
     now,
     ...changes,
@@ -91,6 +92,21 @@ describe('a delivery', () => {
     expect(planned({}, rules)).toMatchObject({
       kind: 'recorded',
       reasonText: 'Nobody to tell: the event has no admin_email; ALERT_EMAIL is not set.',
+    })
+  })
+
+  test('is withheld from an address that is suppressed, and says why and since when', () => {
+    const since = new Date('2026-11-20T10:00:00Z')
+    const findSuppression = () => ({ reason: 'hard_bounce' as const, detail: '550 no such mailbox', since })
+    expect(planned({ customer_email: 'a@example.com' }, { findSuppression })).toMatchObject({
+      decisions: [
+        {
+          status: 'WITHHELD',
+          reason: 'suppressed',
+          reasonText:
+            'The address is suppressed since 2026-11-20 10:00 UTC: a mail to it bounced for good (550 no such mailbox).',
+        },
+      ],
     })
   })
 

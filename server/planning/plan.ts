@@ -1,6 +1,8 @@
 import type { Channel } from '#server/db/schema/deliveries.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
 import type { RecipientRule } from '#server/db/schema/workflows.ts'
+import type { FindSuppression } from '#server/suppressions/find.ts'
+import { suppressedText } from '#server/suppressions/words.ts'
 import { findRecipient } from './recipients.ts'
 
 /** What planning reads of a notification. `data` is the event's data (`ingest/event-data.ts`). */
@@ -58,6 +60,7 @@ export interface PlanInput {
   workflow: PlanWorkflow | null
   /** The user of a value that a recipient rule names (an id or external id); null: there is none. */
   findUser: (idOrExternalId: string) => PlanUser | null
+  findSuppression: FindSuppression
   settings: PlanSettings
   now: Date
 }
@@ -76,7 +79,7 @@ export interface Decision {
   replyTo: string | null
   dueAt: Date
   expiresAt: Date | null
-  /** `planned`, `scheduled`, or why not: `not_allowed`, `expired`, `no_address`, `no_provider`. */
+  /** `planned`, `scheduled`, or why not: `not_allowed`, `suppressed`, `expired`, `no_address`, `no_provider`. */
   reason: string
   reasonText: string
 }
@@ -100,6 +103,10 @@ export const NOT_ALLOWED = 'EMAIL_ALLOW_TO does not let mail go to this address.
 export const expiredText = (expiresAt: Date) =>
   `It was not to be sent after ${expiresAt.toISOString().replace(/\.000Z$/, 'Z')}.`
 
+/** Why nobody is told of an event that no workflow listens to, in words. */
+export const noWorkflowText = (eventType: string | null, source: SourceKind) =>
+  `No workflow listens to ${eventType ? `“${eventType}”` : 'events without a type'} from ${source}.`
+
 /**
  * Decides which deliveries a notification makes, with a reason for each made or withheld. Pure: the worker stores its
  * answer, and whoever wants an explanation calls it without storing.
@@ -108,13 +115,8 @@ export function plan(input: PlanInput): Plan {
   const { notification, workflow, settings } = input
   if (notification.request) return planRequest(input, notification.request)
   if (!workflow) {
-    const type = notification.eventType ? `“${notification.eventType}”` : 'events without a type'
-    return {
-      kind: 'recorded',
-      workflowId: null,
-      reason: 'no_workflow',
-      reasonText: `No workflow listens to ${type} from ${notification.source}.`,
-    }
+    const reasonText = noWorkflowText(notification.eventType, notification.source)
+    return { kind: 'recorded', workflowId: null, reason: 'no_workflow', reasonText }
   }
   if (workflow.templateVersion === null) {
     return {
@@ -192,7 +194,11 @@ function planRequest(input: PlanInput, request: PlanRequest): Plan {
 type Target = Omit<Decision, 'status' | 'dueAt' | 'expiresAt' | 'reason' | 'reasonText'>
 
 /** Whether a delivery goes out now, later or not at all. `why` it is made, in words. */
-function judge({ notification, settings, now }: PlanInput, target: Target, why: string): Decision {
+function judge(
+  { notification, findSuppression, settings, now }: PlanInput,
+  target: Target,
+  why: string,
+): Decision {
   const { scheduledAt = null, expiresAt = null } = notification
   const withheld = (reason: string, reasonText: string): Decision => ({
     ...target,
@@ -203,6 +209,8 @@ function judge({ notification, settings, now }: PlanInput, target: Target, why: 
     reasonText,
   })
   if (!isAllowed(target.address, settings.allowTo)) return withheld('not_allowed', NOT_ALLOWED)
+  const suppressed = findSuppression(target.channel, target.address)
+  if (suppressed) return withheld('suppressed', suppressedText(suppressed))
   if (expiresAt && expiresAt <= now) return withheld('expired', expiredText(expiresAt))
   return scheduledAt && scheduledAt > now
     ? {
