@@ -7,6 +7,7 @@ import type { Content, LeasedDelivery } from './store.ts'
 export function renderInput(delivery: LeasedDelivery, defaultTimezone: string): RenderInput {
   return {
     templateKey: delivery.template_key,
+    templateVersion: delivery.template_version,
     data: eventData(delivery.source, delivery.payload),
     recipient: {
       name: delivery.user_name,

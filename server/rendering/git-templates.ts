@@ -5,9 +5,8 @@ import { createElement, type FunctionComponent } from 'react'
 import type { z } from 'zod'
 import type { Orm } from '#server/db/client.ts'
 import { templateVersions } from '#server/db/schema/templates.ts'
-import { DomainError } from '#server/errors.ts'
 import { type GitTemplate, gitModuleUrl, readGitManifest } from '#server/templates/git-manifest.ts'
-import type { RenderEmail } from './render-email.ts'
+import { type App, doesNotFit, noTemplate, type Renderer } from './render-email.ts'
 
 /** What a template of `emails/` exports. */
 interface GitModule {
@@ -27,6 +26,9 @@ const toPlainText = compile({
     ...['h1', 'h2'].map((selector) => ({ selector, options: { uppercase: false } })),
   ],
 })
+
+/** The language of the built-in templates. */
+const LOCALE = 'en'
 
 interface Loaded {
   module: GitModule
@@ -54,12 +56,12 @@ async function load(orm: Orm, template: GitTemplate): Promise<Loaded> {
  * Renders the templates of `emails/`, trusted code, by React. `app` is what their layout names. A subject loses line
  * breaks and control characters (header injection, RFC 5322 §2.2).
  */
-export async function createGitRenderer(orm: Orm, app: { name: string; url: string }): Promise<RenderEmail> {
+export async function createGitRenderer(orm: Orm, app: App): Promise<Renderer> {
   const manifest = new Map((await readGitManifest()).map((template) => [template.key, template]))
   const loaded = new Map<string, Promise<Loaded>>()
   return async ({ templateKey, data, recipient }) => {
     const template = manifest.get(templateKey)
-    if (!template) throw new DomainError('not_found', `There is no template “${templateKey}”.`)
+    if (!template) throw noTemplate(templateKey)
     let loading = loaded.get(templateKey)
     if (!loading) {
       loading = load(orm, template)
@@ -70,15 +72,10 @@ export async function createGitRenderer(orm: Orm, app: { name: string; url: stri
     const parsed = module.props.safeParse({ ...data, recipient, app })
     if (!parsed.success) {
       const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
-      const words = issues.map(({ path, message }) => `${path}: ${message}`).join('; ')
-      throw new DomainError(
-        'unprocessable',
-        `The data does not fit the template “${templateKey}”: ${words}`,
-        issues,
-      )
+      throw doesNotFit(templateKey, issues)
     }
     const html = await render(createElement(module.default, parsed.data))
     const subject = module.subject(parsed.data).replace(/\p{Cc}+/gu, ' ')
-    return { subject, html, text: toPlainText(html), version }
+    return { subject, html, text: toPlainText(html), version, locale: LOCALE }
   }
 }

@@ -1,6 +1,10 @@
+import { DomainError, type Issue } from '#server/errors.ts'
+
 /** What a template is rendered with. `data` is the event's data. */
 export interface RenderInput {
   templateKey: string
+  /** The version to render. A template of git is rendered by the code that is there. */
+  templateVersion: number
   data: Record<string, unknown>
   recipient: { name: string | null; email: string; locale: string; timezone: string | null }
 }
@@ -15,3 +19,21 @@ export interface RenderedEmail {
 
 /** Throws DomainError `not_found` (no such template) or `unprocessable` (the data does not fit; names the field). */
 export type RenderEmail = (input: RenderInput) => Promise<RenderedEmail>
+
+/** As RenderEmail; it also says which locale of the template it took. */
+export type Renderer = (input: RenderInput) => Promise<RenderedEmail & { locale: string }>
+
+/** What a mail's frame and a template's `app` name. */
+export interface App {
+  name: string
+  url: string
+}
+
+export const noTemplate = (key: string): DomainError =>
+  new DomainError('not_found', `There is no template “${key}”.`)
+
+/** The data lacks what the template needs: `issues` by their path in the data. */
+export function doesNotFit(key: string, issues: readonly Issue[]): DomainError {
+  const words = issues.map(({ path, message }) => `${path}: ${message}`).join('; ')
+  return new DomainError('unprocessable', `The data does not fit the template “${key}”: ${words}`, issues)
+}

@@ -43,11 +43,11 @@ test('the first start makes the owner and a key that works, and the next ones ma
     owner: { email: expect.stringContaining('@'), password: expect.stringMatching(/^.{16}$/) },
     apiKey: expect.stringMatching(/^ph_[\w-]{43}$/),
   })
-  expect(await counts()).toEqual({ workflows: 13, templates: 13, versions: 13, members: 1, keys: 1 })
+  expect(await counts()).toEqual({ workflows: 14, templates: 13, versions: 13, members: 1, keys: 1 })
   const actor = await authenticateKey(database.db.orm, first.apiKey ?? '', null)
   expect(actor).toMatchObject({ kind: 'key', scopes: ['ingest', 'read'] })
   expect(await prepare()).toEqual({})
-  expect(await counts()).toEqual({ workflows: 13, templates: 13, versions: 13, members: 1, keys: 1 })
+  expect(await counts()).toEqual({ workflows: 14, templates: 13, versions: 13, members: 1, keys: 1 })
 })
 
 test('an owner whose password was given is told without it', async () => {
@@ -106,6 +106,7 @@ describe('a git template', () => {
     const recipient = { name: null, email: 'user@example.com', locale: 'en', timezone: null }
     const input = {
       templateKey: 'order-created',
+      templateVersion: 2,
       data: { order_id: '12\r\nBcc: x@y.z', order_total: 599, customer_email: 'user@example.com' },
       recipient,
     }

@@ -8,7 +8,7 @@ import { createEmailProviders } from '#server/delivery/providers/registry.ts'
 import { sweep } from '#server/delivery/sweep.ts'
 import { getEnv } from '#server/env.ts'
 import { planSettings } from '#server/planning/settings.ts'
-import { createGitRenderer } from '#server/rendering/git-templates.ts'
+import { createRenderer } from '#server/rendering/renderer.ts'
 import { onShutdown, reportReady } from '#server/supervisor/child.ts'
 import { logger } from '#server/telemetry/logger.ts'
 import { cronItems } from './crontab.ts'
@@ -16,6 +16,7 @@ import { beat, startHeartbeat } from './heartbeat.ts'
 import { startQueue } from './queue.ts'
 import { releaseDeadWorker } from './release.ts'
 import { emailTask } from './tasks/email.ts'
+import { eraseUsersTask } from './tasks/erase-users.ts'
 import { idempotencyKeysTask, partitionsTask } from './tasks/maintenance.ts'
 import { planTask } from './tasks/plan.ts'
 
@@ -52,7 +53,7 @@ const delivery = new EmailDelivery({
   log,
   workerId,
   providers,
-  render: await createGitRenderer(db.orm, { name: 'Posthorn', url: env.appUrl }),
+  render: await createRenderer(db.orm, { name: 'Posthorn', url: env.appUrl }),
   mail: env.mail,
   defaultTimezone: env.defaultTimezone,
 })
@@ -77,7 +78,10 @@ const queues = await Promise.all([
     ...common,
     concurrentJobs: env.worker.concurrency,
     cronItems: [],
-    tasks: { 'notifications.email': emailTask(delivery) },
+    tasks: {
+      'notifications.email': emailTask(delivery),
+      'users.erase': eraseUsersTask({ db, clock: systemClock, log }),
+    },
   }),
 ])
 for (const queue of queues) queue.promise.catch((error: unknown) => die(error, 'the queue stopped'))
