@@ -4,7 +4,7 @@
  */
 export function parsePath(path: string): readonly string[] | null {
   const steps: string[] = []
-  const step = /(?:^|\.)([^.[\]"]+)|\[(\d{1,9})\]|\[("(?:[^"\\]|\\.)*")\]/y
+  const step = /(?:^|(?!^)\.)([^.[\]"]+)|\[(\d{1,9})\]|\[("(?:[^"\\]|\\.)*")\]/y
   while (step.lastIndex < path.length) {
     const match = step.exec(path)
     if (!match) return null

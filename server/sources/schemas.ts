@@ -16,10 +16,13 @@ const words = (longest: number) =>
     .max(longest, `must have at most ${longest} characters`)
     .refine(clean, 'must not contain control characters')
 
-const path = words(200).refine(
-  (text) => parsePath(text) !== null,
-  'is no path: names with dots between them, [0] for a place in a list, such as data.items[0].sku',
-)
+const path = z
+  .string()
+  .trim()
+  .refine(
+    (text) => text.length <= 200 && clean(text) && parsePath(text) !== null,
+    'is no path: names with dots between them, [0] for a place in a list, such as data.items[0].sku',
+  )
 
 /** Where the fields of an event are found in a body. Nothing for a field: it is found by the contract's *Normalising*. */
 export const sourceMapping = z.strictObject({

@@ -138,7 +138,8 @@ async function count(c: Context<ApiEnv>, name: string, deps: ApiDeps): Promise<v
 
 /** Why, without what the caller hears of the body's own text. */
 function reasonOf({ message, issues }: Refusal): string {
-  const said = message.replace(/^(The body is not valid JSON):.*/s, '$1.')
-  const [first] = issues
-  return first?.path && !said.includes(first.path) ? `${said} ${first.path}: ${first.message}` : said
+  const named = issues.filter(({ path }) => path !== '').slice(0, 3)
+  return named.length > 0
+    ? named.map((issue) => `${issue.path}: ${issue.message}`).join('; ')
+    : message.replace(/^(The body is not valid JSON):.*/s, '$1.')
 }
