@@ -4,7 +4,7 @@ import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache, createElement, type ReactNode } from 'react'
-import { type Member, memberOf } from '#server/members/current-member.ts'
+import { memberOf, type SignedInMember } from '#server/members/current-member.ts'
 import type { TrpcContext } from '#server/trpc/context.ts'
 import { appRouter } from '#server/trpc/root.ts'
 import { makeQueryClient } from './query-client.ts'
@@ -12,10 +12,10 @@ import { makeQueryClient } from './query-client.ts'
 // For server components: `cache` makes each of these one per request.
 
 // `headers()` comes before any access to the database: at build time it ends the rendering of a dynamic page.
-const currentMember = cache(async (): Promise<Member | null> => memberOf(await headers()))
+const currentMember = cache(async (): Promise<SignedInMember | null> => memberOf(await headers()))
 
 /** The signed-in member. Nobody is sent to the sign-in page, to come back to `next` (a path) afterwards. */
-export async function requireMember(next?: string): Promise<Member> {
+export async function requireMember(next?: string): Promise<SignedInMember> {
   const member = await currentMember()
   if (member) return member
   const path = next ?? pathOf(await headers())

@@ -1,6 +1,6 @@
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
-import type { Orm } from '#server/db/client.ts'
+import type { Database } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
 import { getDatabase } from '#server/db/pools.ts'
 import {
@@ -12,27 +12,30 @@ import {
 } from '#server/db/schema/members.ts'
 import { getEnv } from '#server/env.ts'
 import { logger } from '#server/telemetry/logger.ts'
+import { linkEndpoints, linkPaths } from './link-endpoints.ts'
+import { type LinkSettings, linkSettings } from './links.ts'
 import { rateLimitStorage } from './rate-limit.ts'
 import { originsOf } from './same-origin.ts'
 
-/** Tries of sign-in per address and minute; the answer to the next one says when to come back. */
+/** Tries of sign-in, and of links, per address and minute; the answer to the next one says when to come back. */
 export const SIGN_IN_TRIES = 5
-const SIGN_IN_WINDOW_S = 60
+const tries = { window: 60, max: SIGN_IN_TRIES }
 const DAY_S = 24 * 60 * 60
 
 export interface AuthOptions {
-  orm: Orm
+  db: Database
   appUrl: string
-  secret: string
+  links: LinkSettings
 }
 
 /** better-auth on our tables: e-mail and password, sessions in the database, no sign-up. Connects to nothing. */
-export function createAuth({ orm, appUrl, secret }: AuthOptions) {
+export function createAuth({ db, appUrl, links }: AuthOptions) {
+  const { orm } = db
   return betterAuth({
     appName: 'Posthorn',
     baseURL: appUrl,
     basePath: '/api/auth',
-    secret,
+    secret: links.appSecret,
     telemetry: { enabled: false },
     logger: { level: 'warn', log: (level, message) => toLog(level, message) },
     database: drizzleAdapter(orm, {
@@ -47,6 +50,7 @@ export function createAuth({ orm, appUrl, secret }: AuthOptions) {
     // Never taken from a request; `server/members` sets it.
     user: { additionalFields: { role: { type: [...memberRoles], required: false, input: false } } },
     emailAndPassword: { enabled: true, disableSignUp: true },
+    plugins: [linkEndpoints(db, links)],
     session: { expiresIn: 30 * DAY_S, updateAge: DAY_S },
     // It is reached by more names than APP_URL's (127.0.0.1, a container's port): the page's own host counts too.
     trustedOrigins: (request) => (request ? originsOf(request.headers) : []),
@@ -56,7 +60,8 @@ export function createAuth({ orm, appUrl, secret }: AuthOptions) {
       window: 60,
       max: 300,
       customRules: {
-        '/sign-in/email': { window: SIGN_IN_WINDOW_S, max: SIGN_IN_TRIES },
+        '/sign-in/email': tries,
+        ...Object.fromEntries(linkPaths.map((path) => [path, tries])),
         // Asked for with every page; not worth a write each.
         '/get-session': false,
       },
@@ -86,9 +91,8 @@ const holder = globalThis as { [key]?: Auth }
 /** The process's better-auth, made at first use. Throws when `APP_SECRET` is missing (the start sets it). */
 export function getAuth(): Auth {
   if (!holder[key]) {
-    const { appUrl, access } = getEnv()
-    if (!access.appSecret) throw new Error('APP_SECRET is not set in this process')
-    holder[key] = createAuth({ orm: getDatabase().orm, appUrl, secret: access.appSecret })
+    const env = getEnv()
+    holder[key] = createAuth({ db: getDatabase(), appUrl: env.appUrl, links: linkSettings(env) })
   }
   return holder[key]
 }

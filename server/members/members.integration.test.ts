@@ -7,6 +7,9 @@ import { getAuth, SIGN_IN_TRIES } from './auth.ts'
 import { withNearestAddress } from './client-address.ts'
 import { createMember } from './create-member.ts'
 import { memberAndCookies, memberOf } from './current-member.ts'
+import { inviteMember } from './invite-member.ts'
+import { writeLastSeen } from './last-seen.ts'
+import { makeResetLink } from './make-reset-link.ts'
 
 const appUrl = 'http://localhost:3000'
 const ada = {
@@ -90,6 +93,7 @@ describe('sign-in', () => {
       name: 'Ada',
       email: 'ada@example.com',
       role: 'admin',
+      sessionId: expect.any(String),
     })
     const out = await post('/sign-out', { body: {}, headers: { cookie: cookieOf(answer) } })
     expect(out.status).toBe(200)
@@ -155,11 +159,86 @@ describe('sign-in', () => {
   })
 })
 
-describe('sign-up', () => {
-  it('is refused', async () => {
-    const answer = await post('/sign-up/email', { body: { ...ada, email: 'eve@example.com' } })
-    expect(answer.status).toBe(400)
-    const [count] = await database.db.sql`select count(*)::int as members from members`
-    expect(count).toEqual({ members: 1 })
+it.each([
+  ['/sign-up/email', { ...ada, email: 'eve@example.com' }],
+  ['/update-user', { name: 'Eve' }],
+  ['/change-email', { newEmail: 'eve@example.com' }],
+  ['/change-password', { currentPassword: ada.password, newPassword: 'another good one' }],
+  ['/request-password-reset', { email: ada.email }],
+  ['/delete-user', {}],
+  ['/list-sessions', {}],
+])('what goes around our verbs is not there: %s', async (path, body) => {
+  const cookie = cookieOf(await signIn())
+  expect((await post(path, { body, headers: { cookie } })).status).toBe(404)
+  const members = await database.db.sql`select name, email from members`
+  expect(members).toEqual([{ name: 'Ada', email: 'ada@example.com' }])
+})
+
+describe('a link', () => {
+  const settings = { appSecret: 's'.repeat(32), mails: false }
+  const admin = () => asMember(getDatabase())
+  const tokenOf = ({ path }: { path: string }) => path.split('/').at(-1)
+  const invited = async (email: string) =>
+    tokenOf(await inviteMember(admin(), settings, { email, role: 'viewer' }))
+
+  it('to join signs the new member in', async () => {
+    const token = await invited('eve@example.com')
+    const answer = await post('/accept-invitation', { body: { token, name: 'Eve', password: ada.password } })
+    expect(answer.status).toBe(200)
+    expect(await memberOf(new Headers({ cookie: cookieOf(answer) }))).toMatchObject({
+      name: 'Eve',
+      role: 'viewer',
+    })
+    await database.db.sql`delete from members where name = 'Eve'`
   })
+
+  it('to a new password signs in, ends other sessions, and the old password is none', async () => {
+    const before = new Headers({ cookie: cookieOf(await signIn()) })
+    const member = await memberOf(before)
+    const token = tokenOf(await makeResetLink(admin(), settings, { id: member?.id ?? '' }))
+    const answer = await post('/choose-password', { body: { token, password: 'another good one' } })
+    expect(await memberOf(new Headers({ cookie: cookieOf(answer) }))).toMatchObject({ name: 'Ada' })
+    expect(await memberOf(before)).toBeNull()
+    expect((await signIn()).status).toBe(401)
+    expect((await signIn({ ...ada, password: 'another good one' })).status).toBe(200)
+    const back = tokenOf(await makeResetLink(admin(), settings, { id: member?.id ?? '' }))
+    await post('/choose-password', { body: { token: back, password: ada.password } })
+  })
+
+  it('names the fields that are wrong, and what is over', async () => {
+    const token = await invited('fay@example.com')
+    const wrong = await post('/accept-invitation', { body: { token, name: '', password: 'short' } })
+    expect(wrong.status).toBe(400)
+    expect(await wrong.json()).toMatchObject({
+      code: 'bad_input',
+      issues: [{ path: 'name' }, { path: 'password' }],
+    })
+    const over = await post('/choose-password', { body: { token, password: ada.password } })
+    expect(over.status).toBe(404)
+    expect(over.headers.getSetCookie()).toEqual([])
+  })
+
+  it.each(['/accept-invitation', '/choose-password', '/forgot-password'])(
+    'is throttled, bound to our pages, and nothing by GET: %s',
+    async (path) => {
+      const get = new Request(`${appUrl}/api/auth${path}`, { headers: { 'x-forwarded-for': '192.0.2.9' } })
+      expect((await getAuth().handler(get)).status).toBe(404)
+      const strange = await post(path, { body: {}, headers: { origin: 'https://evil.example' } })
+      expect(strange.status).toBe(403)
+      const tries = { body: { token: 'made.up', name: 'Eve', password: ada.password, email: 'no' } }
+      for (let i = 1; i < SIGN_IN_TRIES; i++) expect((await post(path, tries)).status).toBeLessThan(429)
+      expect((await post(path, tries)).status).toBe(429)
+    },
+  )
+})
+
+it('when a member was seen is kept, beside the requests', async () => {
+  const headers = new Headers({ cookie: cookieOf(await signIn()) })
+  const before = Date.now() - 1
+  const member = await memberOf(headers)
+  await writeLastSeen(database.db)
+  const [row] = await database.db.sql<{ seen: string }[]>`
+    select greatest(m.last_seen_at, s.updated_at) as seen from members m join member_sessions s on s.user_id = m.id
+    where s.id = ${member?.sessionId ?? ''}`
+  expect(Date.parse(row?.seen ?? '')).toBeGreaterThanOrEqual(before)
 })

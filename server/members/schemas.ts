@@ -3,11 +3,34 @@ import { z } from 'zod'
 // Usable by the client: no import of the tables' modules, whose code would come along.
 export const memberRole = z.enum(['viewer', 'author', 'operator', 'admin'])
 
-export const newMember = z.object({
-  name: z.string().trim().min(1).max(200),
-  email: z.email().max(254).toLowerCase(),
-  /** better-auth's own bounds. */
-  password: z.string().min(8).max(128),
-  role: memberRole,
-})
+/** better-auth's own bounds. */
+export const password = z.string().min(8, 'must have at least 8 characters').max(128)
+
+const name = z.string().trim().min(1, 'must not be empty').max(200)
+const email = z.email('is not an e-mail address').max(254).toLowerCase()
+const token = z.string().max(200)
+
+export const newMember = z.object({ name, email, password, role: memberRole })
 export type NewMember = z.input<typeof newMember>
+
+export const invitation = z.object({ email, role: memberRole })
+export type InvitationInput = z.input<typeof invitation>
+
+export const acceptance = z.object({ token, name, password })
+export type AcceptanceInput = z.input<typeof acceptance>
+
+/** A member, an invitation or a session. */
+export const byId = z.object({ id: z.uuid() })
+
+export const newRole = z.object({ id: z.uuid(), role: memberRole })
+export type NewRole = z.input<typeof newRole>
+
+export const newName = z.object({ name })
+
+export const resetRequest = z.object({ email })
+
+export const newPassword = z.object({ token, password })
+export type NewPassword = z.input<typeof newPassword>
+
+export const passwordChange = z.object({ current: z.string().min(1, 'is required').max(128), password })
+export type PasswordChange = z.input<typeof passwordChange>

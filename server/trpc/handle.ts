@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { getEnv } from '#server/env.ts'
-import { type Member, memberAndCookies } from '#server/members/current-member.ts'
+import { memberAndCookies, type SignedInMember } from '#server/members/current-member.ts'
 import { isSameOrigin } from '#server/members/same-origin.ts'
+import { traceIdOf } from '#server/telemetry/trace-id.ts'
 import { appRouter } from './root.ts'
 
 /** Answers a tRPC request of the dashboard. What changes something comes as JSON from our own pages, or is refused. */
@@ -13,14 +14,14 @@ export async function handleTrpc(request: Request): Promise<Response> {
     if (!isSameOrigin(request.headers, getEnv().appUrl))
       return refuse(403, 'Another site may not ask for this.')
   }
-  const traceId = traceOf(request.headers)
+  const traceId = traceIdOf(request.headers.get('traceparent')) ?? randomUUID()
   const response = await fetchRequestHandler({
     endpoint: '/api/trpc',
     req: request,
     router: appRouter,
     allowMethodOverride: false,
     createContext: ({ resHeaders }) => {
-      let asked: Promise<Member | null> | null = null
+      let asked: Promise<SignedInMember | null> | null = null
       const member = () => (asked ??= memberAndProlong(request.headers, resHeaders))
       return { member, traceId }
     },
@@ -30,18 +31,11 @@ export async function handleTrpc(request: Request): Promise<Response> {
   return response
 }
 
-async function memberAndProlong(headers: Headers, answer: Headers): Promise<Member | null> {
+async function memberAndProlong(headers: Headers, answer: Headers): Promise<SignedInMember | null> {
   if (!headers.has('cookie')) return null
   const { member, cookies } = await memberAndCookies(headers)
   for (const cookie of cookies) answer.append('set-cookie', cookie)
   return member
-}
-
-/** The caller's W3C trace id (https://www.w3.org/TR/trace-context/) as a UUID, else a new one. */
-function traceOf(headers: Headers): string {
-  const hex = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(headers.get('traceparent') ?? '')?.[1]
-  const parts = hex && /^(.{8})(.{4})(.{4})(.{4})(.{12})$/.exec(hex)
-  return parts ? parts.slice(1).join('-') : randomUUID()
 }
 
 const refuse = (status: number, message: string) => Response.json({ message }, { status })

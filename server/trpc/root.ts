@@ -6,6 +6,7 @@ import { membersRouter } from './routers/members.ts'
 import { notificationsRouter } from './routers/notifications.ts'
 import { overviewRouter } from './routers/overview.ts'
 import { sourcesRouter } from './routers/sources.ts'
+import { teamRouter } from './routers/team.ts'
 
 /** What the dashboard's pages call. Each procedure is one line over a verb. */
 export const appRouter = router({
@@ -13,6 +14,7 @@ export const appRouter = router({
   inbox: inboxRouter,
   overview: overviewRouter,
   members: membersRouter,
+  team: teamRouter,
   apiKeys: apiKeysRouter,
   sources: sourcesRouter,
 })
