@@ -12,7 +12,6 @@ import { APP_SECRET, apiKey, type TestApi, testApi } from '#server/testing/api.t
 import { describeBadInput } from '#server/testing/bad-input.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { asMember } from '#server/testing/factories.ts'
-import { clientAddressHeader } from './client-address.ts'
 
 let database: TestDatabase
 let api: TestApi
@@ -20,8 +19,6 @@ let deps: SourceDeps
 let traffic: SourceTraffic
 let secret: string
 const clock = fixedClock('2026-11-21T09:00:00Z')
-const noSettings = { internalApiSecret: null, alertEmail: null, trustProxy: false }
-const closed = { ...noSettings, openEndpoints: [], openFrom: [] }
 
 const admin = () => asMember(database.db)
 const make = (key: string, auth: SourceAuth, mapping?: SourceMapping) =>
@@ -43,8 +40,7 @@ beforeAll(async () => {
     () => database.db,
     () => undefined,
   )
-  const parts = { clock, sources: () => deps.live, sourceTraffic: () => traffic, settings: () => closed }
-  api = testApi(database.db, null, parts)
+  api = testApi(database.db, null, { clock, sources: () => deps.live, sourceTraffic: () => traffic })
   secret = await make('signed', 'signature')
   await make('keyed', 'key')
   await make('open', 'open')
@@ -208,11 +204,10 @@ describe('a source', () => {
     expect((await post('/webhook/keyed')).status).toBe(401)
     const key = await apiKey(database.db, ['ingest'])
     expect((await post('/webhook/keyed', { 'x-api-key': key })).status).toBe(200)
-    const settings = () => ({ ...closed, openEndpoints: ['webhook' as const], openFrom: ['10.0.0.0/8'] })
+    const settings = () => ({ openEndpoints: ['webhook' as const], openFrom: ['10.0.0.0/8'] })
     const opened = testApi(database.db, null, { sources: () => deps.live, settings })
     const from = async (address: string) => {
-      const headers = { [clientAddressHeader()]: address }
-      return (await opened.call('POST', '/webhook/keyed', { body, headers })).status
+      return (await opened.call('POST', '/webhook/keyed', { body, from: address })).status
     }
     expect([await from('10.1.2.3'), await from('192.0.2.1')]).toEqual([200, 401])
   })
@@ -316,7 +311,7 @@ describeBadInput({ ...common, title: 'an open source', path: '/webhook/open', sc
 describe('with a key', () => {
   let withKey: TestApi
   beforeAll(async () => {
-    const parts = { sources: () => deps.live, sourceTraffic: () => traffic, settings: () => closed }
+    const parts = { sources: () => deps.live, sourceTraffic: () => traffic }
     withKey = testApi(database.db, await apiKey(database.db, ['ingest']), parts)
   })
   describeBadInput({
