@@ -1,4 +1,5 @@
-// Compiles every template of emails/ (TSX) for Node, and lists them with a hash of their code.
+// Compiles every template of emails/ (TSX) for Node, and lists them with a hash of their code. Those of emails/members/
+// are compiled and not listed: with a link of a stranger's, nobody may have them sent as notifications.
 // Usage: node bin/build-emails.js [--watch]
 import { createHash } from 'node:crypto'
 import { watch } from 'node:fs'
@@ -9,6 +10,10 @@ import { build } from 'esbuild'
 
 /** Named as the template's key; `_…` and tests are not templates. */
 const TEMPLATE = /^(?!_)[a-z0-9]+(-[a-z0-9]+)*\.tsx$/
+
+/** The folder of mails to members. */
+const UNLISTED = 'members'
+const isListed = (output) => path.basename(path.dirname(output.path)) !== UNLISTED
 
 /** What a template file exports, and how one tells. */
 const EXPORTS = {
@@ -50,10 +55,13 @@ async function listed(key, file, sourceHash) {
  */
 export async function buildEmails({ root, outDir = path.join(root, '.build/emails') }) {
   const folder = path.join(root, 'emails')
-  const names = (await readdir(folder)).filter((name) => TEMPLATE.test(name)).sort()
+  const names = (await readdir(folder, { recursive: true })).filter(
+    (name) => TEMPLATE.test(path.basename(name)) && ['.', UNLISTED].includes(path.dirname(name)),
+  )
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: names.map((name) => path.join(folder, name)),
+    outbase: folder,
     outdir: outDir,
     bundle: true,
     write: false,
@@ -68,18 +76,20 @@ export async function buildEmails({ root, outDir = path.join(root, '.build/email
     legalComments: 'none',
     logLevel: 'silent',
   })
-  await mkdir(outDir, { recursive: true })
+  await mkdir(path.join(outDir, UNLISTED), { recursive: true })
+  for (const output of outputFiles) await writeIfChanged(output.path, output.text)
   const manifest = await Promise.all(
-    outputFiles.map(async (output) => {
-      await writeIfChanged(output.path, output.text)
+    outputFiles.filter(isListed).map((output) => {
       const sourceHash = createHash('sha256').update(output.text).digest('hex')
       return listed(path.basename(output.path, '.js'), output.path, sourceHash)
     }),
   )
   manifest.sort((a, b) => (a.key < b.key ? -1 : 1))
   await writeIfChanged(path.join(outDir, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-  const current = new Set(manifest.map((template) => template.file))
-  const stale = (await readdir(outDir)).filter((name) => name.endsWith('.js') && !current.has(name))
+  const current = new Set(outputFiles.map((output) => path.relative(outDir, output.path)))
+  const stale = (await readdir(outDir, { recursive: true })).filter(
+    (name) => name.endsWith('.js') && !current.has(name),
+  )
   await Promise.all(stale.map((name) => rm(path.join(outDir, name))))
   return manifest
 }

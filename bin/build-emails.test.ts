@@ -22,9 +22,14 @@ function edit(file: string, from: string, to: string): void {
   writeFileSync(full, text.replace(from, to))
 }
 
-const built = () => readdirSync(path.join(root, '.build/emails')).sort()
+const built = (folder = '') =>
+  readdirSync(path.join(root, '.build/emails', folder))
+    .filter((name) => name !== 'members')
+    .sort()
 
-it('lists every template, with a hash that changes with its own and its shared code only', async () => {
+it('lists every template, with a hash that changes with its own and its shared code only', {
+  timeout: 30_000,
+}, async () => {
   const first = await buildEmails({ root })
   expect(built()).toEqual([...first.map(({ file }) => file), 'manifest.json'].sort())
   expect(first.map(({ key }) => key)).toContain('order-created')
@@ -44,6 +49,12 @@ it('lists every template, with a hash that changes with its own and its shared c
   expect(changed(await buildEmails({ root }))).toEqual(['welcome'])
   edit('_components/layout.tsx', 'Sent by', 'From')
   expect(changed(await buildEmails({ root }))).toHaveLength(first.length)
+})
+
+it('compiles mails to members, and lists none of them: nobody can have one sent with a link of theirs', async () => {
+  const keys = (await buildEmails({ root })).map(({ key }) => key)
+  expect(keys.filter((key) => /invitation|password|member/.test(key))).toEqual([])
+  expect(built('members')).toEqual(['invitation.js', 'password-reset.js'])
 })
 
 it('drops what is no template any more', async () => {

@@ -10,7 +10,7 @@ import type { Member } from './current-member.ts'
 import { idOfToken } from './links.ts'
 import { type AcceptanceInput, acceptance } from './schemas.ts'
 
-const isOpen = (id: string, now: Date): SQL | undefined =>
+export const isOpenInvitation = (id: string, now: Date): SQL | undefined =>
   and(
     eq(memberInvitations.id, id),
     isNull(memberInvitations.acceptedAt),
@@ -30,7 +30,7 @@ export async function findInvitation(
   const [found] = await db.orm
     .select({ email, role, invitedBy })
     .from(memberInvitations)
-    .where(isOpen(id, clock.now()))
+    .where(isOpenInvitation(id, clock.now()))
   return found ?? null
 }
 
@@ -52,7 +52,7 @@ export async function acceptInvitation(
     const [accepted] = await tx
       .update(memberInvitations)
       .set({ acceptedAt: now })
-      .where(isOpen(id, now))
+      .where(isOpenInvitation(id, now))
       .returning({ email: memberInvitations.email, role: memberInvitations.role })
     if (!accepted) throw notOpen()
     const member = await insertMember(tx, { name, ...accepted }, hash, now)

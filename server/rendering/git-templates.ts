@@ -1,31 +1,10 @@
-import { plainTextSelectors, render } from '@react-email/render'
 import { and, desc, eq } from 'drizzle-orm'
-import { compile } from 'html-to-text'
-import { createElement, type FunctionComponent } from 'react'
-import type { z } from 'zod'
 import type { Orm } from '#server/db/client.ts'
 import { templateVersions } from '#server/db/schema/templates.ts'
 import { type GitTemplate, gitModuleUrl, readGitManifest } from '#server/templates/git-manifest.ts'
-import { type App, doesNotFit, noTemplate, type Renderer } from './render-email.ts'
-
-/** What a template of `emails/` exports. */
-interface GitModule {
-  default: FunctionComponent<Record<string, unknown>>
-  props: z.ZodType<Record<string, unknown>>
-  subject(props: Record<string, unknown>): string
-}
-
-/**
- * React Email's plain text, but headings keep their case: ids stand in them. Compiled once: its `toPlainText` compiles
- * the selectors for every mail, which took half of its time and a fifth of the worker's.
- */
-const toPlainText = compile({
-  wordwrap: false,
-  selectors: [
-    ...plainTextSelectors,
-    ...['h1', 'h2'].map((selector) => ({ selector, options: { uppercase: false } })),
-  ],
-})
+import { noTemplate } from '#server/templates/missing.ts'
+import { type GitModule, renderModule } from './git-module.ts'
+import { type App, doesNotFit, type Renderer } from './render-email.ts'
 
 /** The language of the built-in templates. */
 const LOCALE = 'en'
@@ -52,10 +31,7 @@ async function load(orm: Orm, template: GitTemplate): Promise<Loaded> {
   return { module: (await import(gitModuleUrl(template))) as GitModule, version: row.version }
 }
 
-/**
- * Renders the templates of `emails/`, trusted code, by React. `app` is what their layout names. A subject loses line
- * breaks and control characters (header injection, RFC 5322 §2.2).
- */
+/** Renders the templates of `emails/`, trusted code, by React. `app` is what their layout names. */
 export async function createGitRenderer(orm: Orm, app: App): Promise<Renderer> {
   const manifest = new Map((await readGitManifest()).map((template) => [template.key, template]))
   const loaded = new Map<string, Promise<Loaded>>()
@@ -74,8 +50,6 @@ export async function createGitRenderer(orm: Orm, app: App): Promise<Renderer> {
       const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
       throw doesNotFit(templateKey, issues)
     }
-    const html = await render(createElement(module.default, parsed.data))
-    const subject = module.subject(parsed.data).replace(/\p{Cc}+/gu, ' ')
-    return { subject, html, text: toPlainText(html), version, locale: LOCALE }
+    return { ...(await renderModule(module, parsed.data)), version, locale: LOCALE }
   }
 }
