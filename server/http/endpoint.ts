@@ -1,36 +1,23 @@
-import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi'
+import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
 import type { z } from 'zod'
 import { type Actor, authorise, type Context } from '#server/context.ts'
 import type { Database } from '#server/db/client.ts'
-import type { Scope } from '#server/db/schema/access.ts'
-import type { OpenEndpoint } from '#server/env.ts'
 import { parse } from '#server/parse.ts'
 import { authenticate } from './middleware/auth.ts'
 import { readJson } from './middleware/body.ts'
 import { answerOnce, idempotencyOf } from './middleware/idempotency.ts'
+import { describeOperation, type Operation } from './openapi/operation.ts'
 import type { ApiDeps, ApiEnv } from './types.ts'
 
 interface EndpointOptions<
   Body extends z.ZodType,
   Query extends z.ZodObject | undefined,
   Params extends z.ZodObject | undefined,
-> {
-  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
-  /** As OpenAPI writes it: `/v1/notifications/{id}`. */
-  path: string
-  summary: string
-  description?: string
-  tags: readonly string[]
-  /** Null: open to everybody. */
-  scope: Scope | null
+> extends Omit<Operation, 'body' | 'query' | 'params'> {
   /** Says who asks where a key alone does not, and throws for strangers; before the body is parsed. */
   credentials?: (c: HonoContext<ApiEnv>) => Promise<Actor>
-  /** The word of `OPEN_ENDPOINTS` that opens it to callers without a key. */
-  open?: OpenEndpoint
   body?: Body
-  /** The body as it is described, where `body` checks it by more than a schema can say. */
-  described?: z.ZodType
   query?: Query
   params?: Params
   /**
@@ -38,7 +25,6 @@ interface EndpointOptions<
    * is then the key's transaction. `itself`: the handler sees to its key.
    */
   creates?: true | 'itself'
-  responses: RouteConfig['responses']
 }
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
@@ -67,39 +53,8 @@ export function endpoint<
   options: EndpointOptions<Body, Query, Params>,
   handle: (call: Call<z.output<Body>, Parsed<Query>, Parsed<Params>>) => Promise<Response>,
 ): void {
-  const {
-    method,
-    path,
-    summary,
-    description,
-    tags,
-    scope,
-    body: bodySchema,
-    query,
-    params,
-    open,
-    creates,
-    credentials,
-  } = options
-  app.openAPIRegistry.registerPath({
-    method,
-    path,
-    summary,
-    ...(description && { description }),
-    tags: [...tags],
-    security: scope ? [{ bearer: [] }, { apiKey: [] }] : [],
-    request: {
-      ...(bodySchema && {
-        body: {
-          required: true,
-          content: { 'application/json': { schema: options.described ?? bodySchema } },
-        },
-      }),
-      ...(query && { query }),
-      ...(params && { params }),
-    },
-    responses: options.responses,
-  })
+  const { method, path, scope, body: bodySchema, query, params, open, creates, credentials } = options
+  describeOperation(app, options as Operation)
   const opened = open && scope ? { endpoint: open, scope } : undefined
   app.on(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
     const actor: Actor = credentials

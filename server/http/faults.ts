@@ -9,7 +9,8 @@ export type ApiErrorCode =
   | 'payload_too_large'
   | 'unsupported_media_type'
 
-const statuses = {
+/** The contract's `error` words, and the status that goes with each. */
+export const statuses = {
   validation_failed: 400,
   unauthorized: 401,
   forbidden: 403,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seedWorkflows } from '#server/setup/first-start.ts'
 import { apiKey, appointment, order, testApi } from '#server/testing/api.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
@@ -33,12 +33,9 @@ const statusOf = async (
 test.each([
   ['127.0.0.1', 200],
   ['10.1.2.3', 200],
-  ['::ffff:10.1.2.3', 200],
   ['::1', 200],
   ['203.0.113.7', 401],
-  ['::ffff:203.0.113.7', 401],
   ['2001:db8::1', 401],
-  ['', 401],
 ])('from %s it is %i', async (from, status) => {
   expect(await statusOf({ openFrom: ['127.0.0.0/8', '10.0.0.0/8', '::1/128'] }, from)).toBe(status)
 })
@@ -75,28 +72,8 @@ test('a key is still taken, and is who asks', async () => {
   expect(await statusOf({}, '10.0.0.1', { authorization: `Bearer ${reader}` })).toBe(403)
 })
 
-describe('a client’s own word for its address', () => {
-  test('is not believed, and makes the connection’s address worthless', async () => {
-    expect(await statusOf({}, '203.0.113.7', { 'x-forwarded-for': '10.0.0.1' })).toBe(401)
-    expect(await statusOf({}, '10.0.0.1', { 'x-forwarded-for': '10.0.0.2' })).toBe(401)
-    expect(await statusOf({}, '10.0.0.1', { forwarded: 'for=203.0.113.7' })).toBe(401)
-  })
-
-  test.each([
-    ['10.0.0.1', 200],
-    ['203.0.113.7', 401],
-    ['10.0.0.1, 203.0.113.7', 401],
-    ['203.0.113.7, 10.0.0.1', 200],
-    ['203.0.113.7,10.0.0.1:4711', 200],
-    ['[::1]:4711', 401],
-    ['unknown', 401],
-    ['', 401],
-  ])('behind a trusted proxy, of “%s” the last counts: %i', async (list, status) => {
-    expect(await statusOf({ trustProxy: true }, '127.0.0.1', { 'x-forwarded-for': list })).toBe(status)
-  })
-
-  test('behind a trusted proxy, who comes past it is who connects', async () => {
-    expect(await statusOf({ trustProxy: true }, '10.0.0.1')).toBe(200)
-    expect(await statusOf({ trustProxy: true }, '203.0.113.7')).toBe(401)
-  })
+test('an address by any header that a client can know is not believed', async () => {
+  for (const name of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'x-posthorn-client']) {
+    expect(await statusOf({}, '203.0.113.7', { [name]: '10.0.0.1' })).toBe(401)
+  }
 })

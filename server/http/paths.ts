@@ -1,15 +1,19 @@
-/** Path prefixes that mean another: one table, used by both mounts. The first that fits is taken. */
+/**
+ * Paths that mean another, and what stands below them: one table, used by both mounts. The first that fits is taken.
+ */
 const aliases: readonly (readonly [from: string, to: string])[] = [
   ['/notify', '/v1/notifications'],
   ['/users', '/v1/users'],
   ['/templates', '/v1/templates'],
-  ['/docs', '/v1'],
   ['/healthz', '/health'],
   ['/api/v1/notification/health/live', '/healthcheck/live'],
   ['/api/v1/notification/health/ready', '/healthcheck/ready'],
   ['/api/v1/notification/health', '/health'],
   ['/health/redis', '/health/queue'],
 ]
+
+/** Means `/v1`, but nothing stands below it. */
+const DOCS = '/docs'
 
 /** First segments of the paths that the public API answers; all others are Next's. */
 const roots: readonly string[] = [
@@ -30,12 +34,21 @@ export function canonicalPath(pathname: string): string {
   let end = pathname.length
   while (end > 1 && pathname.charCodeAt(end - 1) === 47) end--
   const path = end === pathname.length ? pathname : pathname.slice(0, end)
+  if (path === DOCS) return '/v1'
   for (const [from, to] of aliases) {
     if (path === from || (path.startsWith(from) && path.charCodeAt(from.length) === 47)) {
       return to + path.slice(from.length)
     }
   }
   return path
+}
+
+/** The other paths that lead to this one, which may hold `{parameters}`. */
+export function aliasesOf(path: string): string[] {
+  if (path === '/v1') return [DOCS]
+  return aliases.flatMap(([from, to]) =>
+    path === to || path.startsWith(`${to}/`) ? [from + path.slice(to.length)] : [],
+  )
 }
 
 /** `/v1/*` answers in an envelope, everything else bare, as its callers expect. */

@@ -1,16 +1,19 @@
 import { z } from '@hono/zod-openapi'
+import { statuses } from './faults.ts'
 
 /** What is answered, for the description. */
-export const meta = z.object({
-  total: z.number().int(),
-  limit: z.number().int(),
-  page: z.number().int(),
-  total_pages: z.number().int(),
-  has_next: z.boolean(),
-  has_previous: z.boolean(),
-  total_estimated: z.literal(true).optional(),
-  next_cursor: z.string().optional(),
-})
+export const meta = z
+  .object({
+    total: z.number().int(),
+    limit: z.number().int(),
+    page: z.number().int(),
+    total_pages: z.number().int(),
+    has_next: z.boolean(),
+    has_previous: z.boolean(),
+    total_estimated: z.literal(true).optional(),
+    next_cursor: z.string().optional(),
+  })
+  .meta({ id: 'Meta' })
 
 /** `page` and `limit` of a list. */
 export const paging = z.object({
@@ -21,21 +24,30 @@ export const paging = z.object({
 export const envelope = <T extends z.ZodType>(data: T) =>
   z.object({ success: z.literal(true), data, message: z.string(), meta })
 
-const issue = z.object({ path: z.string(), message: z.string() })
+const issue = z
+  .object({
+    path: z.string().meta({ description: 'As in `data.items[0].price`; empty for the whole body.' }),
+    message: z.string(),
+  })
+  .meta({ id: 'Issue' })
 
-export const envelopedError = z.object({
-  success: z.literal(false),
-  error: z.string(),
-  message: z.string(),
-  data: z.object({ issues: z.array(issue) }).optional(),
-  meta,
-})
+export const envelopedError = z
+  .object({
+    success: z.literal(false),
+    error: z.enum(Object.keys(statuses)),
+    message: z.string(),
+    data: z.object({ issues: z.array(issue) }).optional(),
+    meta,
+  })
+  .meta({ id: 'EnvelopedError' })
 
-export const bareError = z.object({
-  detail: z.string(),
-  trace_id: z.uuid(),
-  issues: z.array(issue).optional(),
-})
+export const bareError = z
+  .object({
+    detail: z.string(),
+    trace_id: z.uuid(),
+    issues: z.array(issue).optional(),
+  })
+  .meta({ id: 'BareError' })
 
 export const acceptedNotification = z.object({
   notification_id: z.uuid(),
@@ -89,23 +101,14 @@ const json = <T extends z.ZodType>(schema: T, description: string) => ({
   content: { 'application/json': { schema } },
 })
 
-/** Answers of an endpoint: its success, and the refusals that every one of its kind can give. */
+/** An endpoint's success; its refusals follow from what it is (`openapi/refusals.ts`). */
 export function responses<T extends z.ZodType>(
   status: 200 | 201 | 202,
   schema: T,
   description: string,
-  error: typeof envelopedError | typeof bareError,
+  _error?: typeof envelopedError | typeof bareError,
 ) {
   return {
     [status]: json(schema, description),
-    400: json(error, 'A field is missing or wrong; each is named'),
-    401: json(error, 'No valid credentials'),
-    403: json(error, 'The key lacks the scope'),
-    404: json(error, 'Not found'),
-    405: json(error, 'Unknown method'),
-    413: json(error, 'The body is larger than 1 MiB'),
-    415: json(error, 'The body is not JSON'),
-    422: json(error, 'Valid, but it can not be carried out'),
-    503: json(error, 'The database is away; nothing was promised'),
   }
 }

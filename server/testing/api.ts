@@ -1,10 +1,10 @@
-import type { IncomingMessage } from 'node:http'
 import { pino } from 'pino'
 import { createApiKey } from '#server/api-keys/create.ts'
 import { systemClock } from '#server/clock.ts'
 import { createDatabase, type Database } from '#server/db/client.ts'
 import type { Scope } from '#server/db/schema/access.ts'
 import { createApi } from '#server/http/api.ts'
+import { clientAddressHeader } from '#server/http/client-address.ts'
 import type { ApiDeps, ApiSettings } from '#server/http/types.ts'
 import { createIngest } from '#server/ingest/accept.ts'
 import { createLiveSources } from '#server/sources/live.ts'
@@ -48,6 +48,7 @@ type TestDeps = Partial<Omit<ApiDeps, 'settings'>> & { settings?: () => Partial<
 const settingsByDefault: ApiSettings = {
   internalApiSecret: null,
   alertEmail: null,
+  resendWebhookSecret: null,
   openEndpoints: [],
   openFrom: ['127.0.0.0/8', '10.0.0.0/8'],
   trustProxy: false,
@@ -77,6 +78,7 @@ export function testApi(
     log: silent,
     clock: systemClock,
     settings: () => ({ ...settingsByDefault, ...settings?.() }),
+    planning: () => ({ alertEmail: null, allowTo: null, defaultLocale: 'en' }),
     ...overrides,
   }
   const api = createApi(deps, routes)
@@ -87,6 +89,7 @@ export function testApi(
       const headers = new Headers({
         ...(options.body !== undefined && { 'content-type': 'application/json' }),
         ...(sent !== null && { authorization: `Bearer ${sent}` }),
+        [clientAddressHeader()]: options.from ?? '203.0.113.7',
         ...options.headers,
       })
       const response = await api.fetch(
@@ -95,7 +98,6 @@ export function testApi(
           headers,
           ...(options.body !== undefined && { body: toBody(options.body) }),
         }),
-        { incoming: incomingFrom(options.from ?? '203.0.113.7', headers) },
       )
       const text = await response.text()
       return {
@@ -105,12 +107,6 @@ export function testApi(
       }
     },
   }
-}
-
-/** Of Node's request what the API looks at. */
-function incomingFrom(address: string, headers: Headers): IncomingMessage {
-  const socket = { remoteAddress: address }
-  return { headers: Object.fromEntries(headers), socket } as unknown as IncomingMessage
 }
 
 const toBody = (body: unknown): string | Uint8Array<ArrayBuffer> =>
