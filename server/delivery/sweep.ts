@@ -1,4 +1,5 @@
 import type { Database } from '#server/db/client.ts'
+import { applyWaiting } from '#server/feedback/apply.ts'
 import { enqueue, enqueueDeliveries } from '#server/queue/enqueue.ts'
 import { settleInterrupted } from './interrupted.ts'
 
@@ -8,13 +9,13 @@ const LIMIT = 5_000
 
 /**
  * Our rows are the truth, the queue is the trigger: enqueues what is due and free but has waited for a minute, plans
- * what is still PENDING after one, and settles calls whose lease ran out. Losing the whole queue loses nothing.
- * Several workers may sweep at once: a job too many finds nothing to lease.
+ * what is still PENDING after one, settles calls whose lease ran out, and applies feedback that came too early. Losing
+ * the whole queue loses nothing. Several workers may sweep at once: a job too many finds nothing to lease.
  */
 export async function sweep(
   db: Database,
   now: Date,
-): Promise<{ planned: number; due: number; settled: number }> {
+): Promise<{ planned: number; due: number; settled: number; told: number }> {
   const late = new Date(now.getTime() - GRACE_MS).toISOString()
   const pending = await db.sql<{ id: string }[]>`
     select id from notifications where status = 'PENDING' and created_at < ${late}::timestamptz order by id limit ${LIMIT}`
@@ -32,5 +33,6 @@ export async function sweep(
     due.map(({ id }) => id),
   )
   const settled = await settleInterrupted(db, null, now)
-  return { planned: pending.length, due: due.length, settled }
+  const told = await applyWaiting(db, now)
+  return { planned: pending.length, due: due.length, settled, told }
 }

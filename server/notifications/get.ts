@@ -4,6 +4,7 @@ import { idTime, lowestId } from '#server/db/ids.ts'
 import { auditLog } from '#server/db/schema/access.ts'
 import { attempts, deliveries, deliveryContents } from '#server/db/schema/deliveries.ts'
 import { notifications } from '#server/db/schema/notifications.ts'
+import { providerEvents } from '#server/db/schema/suppressions.ts'
 import { users } from '#server/db/schema/users.ts'
 import { workflows } from '#server/db/schema/workflows.ts'
 import { DomainError } from '#server/errors.ts'
@@ -41,7 +42,7 @@ export async function getNotification({ db, clock, actor }: Context, input: { id
     .where(and(eq(deliveries.notificationId, id), gte(deliveries.id, since)))
     .orderBy(asc(deliveries.id))
   const ids = made.map((delivery) => delivery.id)
-  const [tries, contents, audit] = await Promise.all([
+  const [tries, contents, audit, told] = await Promise.all([
     orm
       .select()
       .from(attempts)
@@ -58,6 +59,13 @@ export async function getNotification({ db, clock, actor }: Context, input: { id
       .from(auditLog)
       .where(inArray(auditLog.targetId, [id, ...ids]))
       .orderBy(asc(auditLog.id)),
+    ids.length === 0
+      ? []
+      : orm
+          .select()
+          .from(providerEvents)
+          .where(inArray(providerEvents.deliveryId, ids))
+          .orderBy(asc(providerEvents.at), asc(providerEvents.id)),
   ])
   const subjects = new Map(contents.map(({ deliveryId, subject }) => [deliveryId, subject]))
   const { notification } = found
@@ -72,7 +80,7 @@ export async function getNotification({ db, clock, actor }: Context, input: { id
       hasContent: subjects.has(delivery.id),
       attempts: tries.filter((attempt) => attempt.deliveryId === delivery.id),
     })),
-    timeline: timelineOf({ notification, deliveries: made, attempts: tries, audit, now: clock.now() }),
+    timeline: timelineOf({ notification, deliveries: made, attempts: tries, audit, told, now: clock.now() }),
     can: abilitiesOf(
       notification.status,
       made.map((delivery) => ({ ...delivery, hasContent: subjects.has(delivery.id) })),

@@ -77,6 +77,7 @@ const story = (parts: Partial<Story>): Story => ({
   deliveries: [delivery],
   attempts: [],
   audit: [],
+  told: [],
   now: at(10),
   ...parts,
 })
@@ -186,7 +187,7 @@ describe('timelineOf', () => {
 
   it('counts what was planned in words', () => {
     const detailOf = (deliveries: Story['deliveries']) =>
-      timelineOf({ notification, deliveries, attempts: [], audit: [], now: at(9) }).find(
+      timelineOf({ notification, deliveries, attempts: [], audit: [], told: [], now: at(9) }).find(
         ({ title }) => title === 'Planned',
       )?.detail
     const other = { ...delivery, id: 'd2', address: 'bob@example.com' }

@@ -1,11 +1,14 @@
 import type { auditLog } from '#server/db/schema/access.ts'
 import type { attempts, deliveries } from '#server/db/schema/deliveries.ts'
 import type { notifications } from '#server/db/schema/notifications.ts'
+import type { providerEvents } from '#server/db/schema/suppressions.ts'
+import { toldOf } from './told.ts'
 
 type Notification = typeof notifications.$inferSelect
-type Delivery = typeof deliveries.$inferSelect
+export type Delivery = typeof deliveries.$inferSelect
 type Attempt = typeof attempts.$inferSelect
 type AuditEntry = typeof auditLog.$inferSelect
+export type ProviderEvent = typeof providerEvents.$inferSelect
 
 /** The dashboard's six tones of a state. */
 export type Tone = 'green' | 'blue' | 'violet' | 'red' | 'amber' | 'grey'
@@ -16,7 +19,7 @@ export interface TimelineEntry {
   at: Date
   /** Not yet: when it is due. */
   future: boolean
-  kind: 'accepted' | 'planned' | 'delivery' | 'withheld' | 'attempt' | 'due' | 'ended' | 'action'
+  kind: 'accepted' | 'planned' | 'delivery' | 'withheld' | 'attempt' | 'told' | 'due' | 'ended' | 'action'
   tone: Tone
   /** What happened: `Try 2 by Resend`. */
   title: string
@@ -38,6 +41,8 @@ export interface Story {
   deliveries: readonly Delivery[]
   attempts: readonly Attempt[]
   audit: readonly AuditEntry[]
+  /** What providers told of the deliveries. */
+  told: readonly ProviderEvent[]
   now: Date
 }
 
@@ -155,8 +160,13 @@ function ofDelivery(delivery: Delivery, story: Story): TimelineEntry[] {
           ? 'Planned anew'
           : null,
   }
-  return [made, ...own.map(tried), ...ending(delivery, own, story)]
+  const told = toldOf(delivery, story.told)
+  // How a mail ended after it was sent, the provider has told.
+  const end = told.length > 0 && afterwards.includes(delivery.status) ? [] : ending(delivery, own, story)
+  return [made, ...own.map(tried), ...told, ...end]
 }
+
+const afterwards: Delivery['status'][] = ['DELIVERED', 'BOUNCED', 'COMPLAINED']
 
 const outcomes: Record<Attempt['outcome'], { tone: Tone; word: string }> = {
   sending: { tone: 'blue', word: 'sending' },

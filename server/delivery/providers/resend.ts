@@ -63,6 +63,8 @@ async function post(
     html: email.html,
     text: email.text,
     headers: furtherHeaders(email),
+    // Comes back with every event about the mail, also when the answer to this call is lost.
+    tags: [{ name: 'delivery_id', value: email.deliveryId }],
   }
   const idempotencyKey = `delivery/${email.deliveryId}`
   try {
