@@ -2,6 +2,7 @@ import { type Database, isDatabaseAway } from '#server/db/client.ts'
 import { GroupCommit } from '#server/db/group-commit.ts'
 import { getIngestDatabase } from '#server/db/pools.ts'
 import { DomainError } from '#server/errors.ts'
+import { KEY_LIFETIME_MS, mismatch } from '#server/idempotency/carry-out-once.ts'
 import { type EventRow, type IncomingEvent, ROW_COLUMNS, ROW_RECORD, toRow } from './event-row.ts'
 
 export interface Accepted {
@@ -11,8 +12,6 @@ export interface Accepted {
   replayed: boolean
 }
 
-/** Kept for 24 h (contract: `Idempotency-Key`). */
-const KEY_LIFETIME_MS = 24 * 60 * 60 * 1000
 const FLUSH_MAX = 500
 
 /**
@@ -53,9 +52,7 @@ async function flush({ sql }: Database, rows: EventRow[]): Promise<(Accepted | D
     const first = firsts.get(`${row.scope}\n${row.key}`)
     if (!first) return new DomainError('unavailable', 'The idempotency key expired while it was looked up.')
     if (first.body_hash !== row.body_hash) {
-      return new DomainError('idempotency_mismatch', 'This Idempotency-Key was used with another body.', [
-        { path: 'Idempotency-Key', message: 'was used with another body' },
-      ])
+      return mismatch()
     }
     return { notificationId: first.notification_id, traceId: first.trace_id, replayed: true }
   })
@@ -74,7 +71,10 @@ interface First {
   trace_id: string
 }
 
-async function firstOnes(sql: Database['sql'], rows: EventRow[]): Promise<Map<string, First>> {
+async function firstOnes(
+  sql: Database['sql'],
+  rows: readonly { scope?: string | undefined; key?: string | undefined }[],
+): Promise<Map<string, First>> {
   const found = await sql<First[]>`
     select k.scope, k.key, encode(k.body_hash, 'hex') as body_hash, k.notification_id, k.trace_id
     from json_to_recordset(${JSON.stringify(rows.map(({ scope, key }) => ({ scope, key })))}::text::json)
@@ -90,6 +90,8 @@ export interface Ingest {
    * or `unavailable` when PostgreSQL is away (then nothing was promised).
    */
   accept(event: IncomingEvent): Promise<Accepted>
+  /** The first answer to a key that was used with the same body; null: it is new. */
+  repeated(idempotency: NonNullable<IncomingEvent['idempotency']>): Promise<Accepted | null>
   /** Resolves when nothing is in flight. */
   drained(): Promise<void>
 }
@@ -112,6 +114,11 @@ export function createIngest(database: Database): Ingest {
       }
       if ('notificationId' in answer) return answer
       throw answer
+    },
+    repeated: async ({ scope, key, bodyHash }) => {
+      const [first] = (await firstOnes(database.sql, [{ scope, key }])).values()
+      if (!first?.notification_id || first.body_hash !== bodyHash) return null
+      return { notificationId: first.notification_id, traceId: first.trace_id, replayed: true }
     },
     drained: () => commit.drained(),
   }

@@ -92,3 +92,45 @@ export const apiEvent = z.looseObject({
 })
 
 export type ApiEvent = z.infer<typeof apiEvent>
+
+/** RFC 3339, of a year that PostgreSQL and JavaScript write alike. */
+const instant = z.iso
+  .datetime({ offset: true, error: 'must be a time as in RFC 3339: 2026-11-21T09:30:00Z' })
+  .refine((text) => {
+    const ms = Date.parse(text)
+    return ms >= 0 && ms < Date.UTC(9999, 0)
+  }, 'must lie between 1970 and 9998')
+
+/** `POST /v1/notifications` with `template_key`: that template to that user. */
+export const templateEvent = z.looseObject({
+  user_id: z.union(
+    [z.string().min(1, 'must not be empty').max(500), z.number()],
+    'must be a string or a number',
+  ),
+  template_key: z.string().min(1, 'must not be empty').max(200),
+  message_data: z.record(z.string(), z.unknown()).nullish(),
+  channels: z
+    .array(z.enum(['email', 'push'], 'must be email or push'))
+    .min(1, 'must not be empty')
+    .max(2, 'must not name more than 2')
+    .nullish(),
+  category: z.string().min(1, 'must not be empty').max(100).nullish(),
+  priority: z
+    .union(
+      [z.enum(['high', 'normal', 'low']), z.int().min(0).max(10)],
+      'must be high, normal, low, or a whole number from 0 to 10',
+    )
+    .nullish(),
+  scheduled_at: instant.nullish(),
+  expires_at: instant.nullish(),
+  type: z.undefined('must not stand beside template_key').optional(),
+})
+
+export type TemplateEvent = z.infer<typeof templateEvent>
+
+/** `POST /v1/notifications/batch`, as it is described: each item is checked for itself. */
+const batchItems = z
+  .array(z.union([apiEvent, templateEvent]))
+  .min(1)
+  .max(1000)
+export const batchEvents = z.union([z.object({ notifications: batchItems }), batchItems])

@@ -27,10 +27,39 @@ const table = (Object.keys(names) as (keyof NormalisedIds)[]).flatMap((field) =>
 describe.each(table)('%s is the %s', (name, field) => {
   test('at the top and in each container', () => {
     expect(normalise({ [name]: 'x1' })[field]).toBe('x1')
-    for (const container of ['data', 'payload', 'event', 'metadata']) {
+    for (const container of [
+      'data',
+      'payload',
+      'event',
+      'metadata',
+      'Data',
+      'Payload',
+      'Event',
+      'Metadata',
+    ]) {
       expect(normalise({ [container]: { [name]: 'x1' } })[field]).toBe('x1')
     }
   })
+})
+
+test('each name gives way to the ones before it, in whatever order they come', () => {
+  for (const [field, list] of Object.entries(names)) {
+    const all = list.map((name) => [name, name])
+    for (const i of all.keys()) {
+      const payload = Object.fromEntries(all.slice(i).reverse())
+      expect(normalise(payload)[field as keyof NormalisedIds]).toBe(list[i])
+    }
+  }
+})
+
+test('the containers are looked through in their order, each only for what is still missing', () => {
+  const payload = {
+    metadata: { order_id: 'm', customer_id: 'm', runner_id: 'm' },
+    event: { order_id: 'e', customer_id: 'e', runner_id: 'e' },
+    payload: { order_id: 'p', customer_id: 'p' },
+    data: { order_id: 'd' },
+  }
+  expect(normalise(payload)).toMatchObject({ orderId: 'd', customerId: 'p', runnerId: 'e' })
 })
 
 test.each([{ order: { id: 5 } }, { Order: { id: '5' } }, { data: { order: { Id: 5 } } }])(
@@ -44,6 +73,46 @@ test('the first name wins, and the top level before the containers', () => {
   expect(normalise({ user_id: 'u', customer_id: 'c' }).customerId).toBe('c')
   expect(normalise({ user_id: 'u', data: { customer_id: 'c' } }).customerId).toBe('u')
   expect(normalise({ metadata: { order_id: 'm' }, data: { order_id: 'd' } }).orderId).toBe('d')
+})
+
+test('an order’s scalar goes before its id, and order_id before both', () => {
+  expect(normalise({ order: 7 }).orderId).toBe('7')
+  expect(normalise({ order: { id: 7 }, order_id: 8 }).orderId).toBe('8')
+  expect(normalise({ order: { number: 7 }, data: { order_id: 9 } }).orderId).toBe('9')
+})
+
+test('an event is a type only as text', () => {
+  expect(normalise({ event: 'PAID', name: 'n' }).eventType).toBe('PAID')
+  expect(normalise({ event: 5, name: 'n' }).eventType).toBe('n')
+  expect(normalise({ event: { type: 'INNER' } }).eventType).toBe('INNER')
+})
+
+describe('what it came with', () => {
+  const headers = new Headers({ 'correlation-id': 'h1', 'x-correlation-id': 'h2', source: 'billing' })
+
+  test('stands in for what the body lacks', () => {
+    expect(normalise({}, { headers })).toMatchObject({ correlationId: 'h1', sourceService: 'billing' })
+    headers.delete('correlation-id')
+    expect(normalise({}, { headers })).toMatchObject({ correlationId: 'h2' })
+    const own = { data: { trace_id: 't', producer: 'p' } }
+    expect(normalise(own, { headers, topic: 'order-events' })).toMatchObject({
+      correlationId: 't',
+      sourceService: 'p',
+    })
+  })
+
+  test.each([
+    ['order-events', 'order'],
+    ['payment_events', 'payment'],
+    ['saga-event', 'saga'],
+    ['prod.user.events', 'prod.user'],
+    ['audit', 'audit'],
+    ['events', 'events'],
+    ['-events', '-events'],
+  ])('the topic %s tells of the service %s', (topic, service) => {
+    expect(normalise({}, { topic }).sourceService).toBe(service)
+    expect(normalise({}, { topic, headers: new Map([['source', 'billing']]) }).sourceService).toBe('billing')
+  })
 })
 
 test('numbers become strings; what is empty, a list, an object or a truth is passed over', () => {

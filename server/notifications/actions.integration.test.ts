@@ -110,7 +110,7 @@ describe('replay as it was sent', () => {
     const { notification, delivery } = await sentNotification(database.db)
     const preview = await previewReplay(ctx(), deps(), { id: notification.id, mode: 'sent' })
     expect(preview).toMatchObject([{ channel: 'email', address: 'ada@example.com', status: 'QUEUED' }])
-    expect(await replay(notification.id, 'sent')).toEqual({ deliveries: 1 })
+    expect(await replay(notification.id, 'sent')).toEqual({ deliveries: 1, status: 'QUEUED' })
     const state = await stateOf(notification.id)
     const copy = state.deliveries.at(-1)
     expect(copy).toMatchObject({
@@ -158,7 +158,7 @@ describe('replay with what holds today', () => {
     const preview = await previewReplay(ctx(), deps(), { id: notification.id, mode: 'today' })
     expect(preview).toMatchObject([{ address: 'ada@example.com', status: 'QUEUED' }])
     expect(await stateOf(notification.id)).toEqual(before)
-    expect(await replay(notification.id, 'today')).toEqual({ deliveries: 1 })
+    expect(await replay(notification.id, 'today')).toEqual({ deliveries: 1, status: 'QUEUED' })
     const copy = (await stateOf(notification.id)).deliveries.at(-1)
     expect(copy).toMatchObject({
       workflowId: workflow.id,
@@ -181,7 +181,7 @@ describe('replay with what holds today', () => {
     })
     expect((await stateOf(id)).notification?.status).toBe('RECORDED')
     await orderWorkflow(database.db)
-    expect(await replay(id, 'today')).toEqual({ deliveries: 1 })
+    expect(await replay(id, 'today')).toEqual({ deliveries: 1, status: 'QUEUED' })
     expect((await stateOf(id)).notification).toMatchObject({
       status: 'QUEUED',
       recipient: 'user@example.com',
@@ -203,7 +203,10 @@ describe('cancel', () => {
       leasedBy: 'w1',
       leasedUntil: new Date(clock.now().getTime() + 60_000),
     })
-    expect(await cancelNotification(ctx(), { id: notification.id })).toEqual({ deliveries: 1 })
+    expect(await cancelNotification(ctx(), { id: notification.id })).toEqual({
+      deliveries: 1,
+      status: 'CANCELLED',
+    })
     const provider = fakeProvider('inbox')
     await deliver([delivery.id], provider)
     expect(provider.sent).toEqual([])

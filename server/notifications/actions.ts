@@ -25,7 +25,7 @@ export interface LockedNotification {
  * Locks a notification's deliveries and then itself: the order in which outcomes are recorded, so that the two can't
  * deadlock. Throws `not_found`.
  */
-export async function lockNotification(tx: postgres.TransactionSql, id: string): Promise<LockedNotification> {
+export async function lockNotification(tx: postgres.ISql, id: string): Promise<LockedNotification> {
   await tx`select 1 from deliveries where notification_id = ${id} order by id for update`
   const [found] = await tx<Omit<LockedNotification, 'deliveries'>[]>`
     select id, status, trace_id from notifications where id = ${id} for update`
@@ -37,9 +37,16 @@ export async function lockNotification(tx: postgres.TransactionSql, id: string):
   return { ...found, deliveries }
 }
 
+/** A notification's status, as the transaction sees it now. */
+export async function statusOf(tx: postgres.ISql, id: string): Promise<NotificationStatus> {
+  const [row] = await tx<{ status: NotificationStatus }[]>`select status from notifications where id = ${id}`
+  if (!row) throw new DomainError('not_found', 'There is no notification with this id.')
+  return row.status
+}
+
 /** Writes the audit log's line, on the transaction of what was done. */
 export async function audit(
-  tx: postgres.TransactionSql,
+  tx: postgres.ISql,
   ctx: Context,
   entry: { action: string; targetId: string; detail: Record<string, unknown> },
 ): Promise<void> {

@@ -1,18 +1,19 @@
 import { actorLabel, authorise, type Context } from '#server/context.ts'
+import type { NotificationStatus } from '#server/db/schema/notifications.ts'
 import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
 import { abilitiesOf } from './abilities.ts'
-import { audit, lockNotification } from './actions.ts'
+import { audit, lockNotification, statusOf } from './actions.ts'
 import { notificationId } from './schemas.ts'
 
 /**
  * Takes back what has not gone out: waiting deliveries become CANCELLED, an unplanned notification is never planned.
- * What is in a call goes on. Answers how many deliveries. Throws `not_found`, or `unprocessable` when nothing waits.
+ * What is in a call goes on. Answers how many deliveries, and the status then. Throws `not_found`, or `unprocessable` when nothing waits.
  */
 export async function cancelNotification(
   ctx: Context,
   input: { id: string },
-): Promise<{ deliveries: number }> {
+): Promise<{ deliveries: number; status: NotificationStatus }> {
   authorise(ctx.actor, 'ingest')
   const { id } = parse(notificationId, input)
   const now = ctx.clock.now().toISOString()
@@ -38,6 +39,6 @@ export async function cancelNotification(
       targetId: id,
       detail: { deliveries: cancelled.count },
     })
-    return { deliveries: cancelled.count }
+    return { deliveries: cancelled.count, status: await statusOf(tx, id) }
   })
 }

@@ -20,6 +20,7 @@ const columns = {
   correlationId: notifications.correlationId,
   traceId: notifications.traceId,
   errorMessage: notifications.errorMessage,
+  scheduledAt: notifications.scheduledAt,
   createdAt: notifications.createdAt,
   sentAt: notifications.sentAt,
 }

@@ -45,40 +45,67 @@ function searchConditions(orm: Orm, term: SearchTerm): SQL[] {
   }
 }
 
+/** A part of what a filter means: what an index yields in id order, and what is left to be checked of each row. */
+export interface Branch {
+  by: SQL
+  rest: SQL | undefined
+}
+
 /**
  * The filter as conditions, one per branch; what it means is their union. Each branch has one value per indexed
  * column, so that its index yields it in id order and a page reads a page: `status in (…)` would be read whole and
  * sorted. SENT has no index (it is the bulk); with it, the primary key is walked.
  */
 export function branches(orm: Orm, filter: ParsedFilter): SQL[] {
+  return indexedBranches(orm, filter).flatMap(({ by, rest }) => and(by, rest) ?? [])
+}
+
+/** The same, with what the index answers apart from the rest. */
+export function indexedBranches(orm: Orm, filter: ParsedFilter): Branch[] {
   const { status, type, source, q } = filter
   const time = timeConditions(filter)
+  const ids = idConditions(filter)
   const terms = q ? searchTerms(q) : []
+  const branch = (by: SQL | undefined, rest: SQL[]): Branch => ({
+    by: and(by, ...time) ?? sql`true`,
+    rest: and(...rest),
+  })
   if (terms.length > 0) {
-    const rest = [...time, ...anyOf(filter)]
-    return terms
-      .flatMap((term) => searchConditions(orm, term))
-      .flatMap((condition) => and(condition, ...rest) ?? [])
+    const rest = [...ids, ...anyOf(filter)]
+    return terms.flatMap((term) => searchConditions(orm, term)).map((condition) => branch(condition, rest))
   }
+  const [id, ...otherIds] = ids
+  if (id) return [branch(id, [...otherIds, ...anyOf(filter)])]
   const perStatus = status.length > 0 && !status.includes('SENT')
   const perType = !perStatus && type.length > 0
   const perSource = !perStatus && !perType && source.length > 0
-  const rest = [
-    ...time,
-    ...anyOf({
-      status: perStatus ? [] : status,
-      type: perType ? [] : type,
-      source: perSource ? [] : source,
-    }),
-  ]
+  const rest = anyOf({
+    status: perStatus ? [] : status,
+    type: perType ? [] : type,
+    source: perSource ? [] : source,
+  })
+  if (!perStatus && !perType && !perSource) return [branch(undefined, rest)]
   const each: SQL[] = perStatus
     ? status.map((value) => statusIs(value))
     : perType
       ? type.map((value) => eq(notifications.eventType, value))
       : source.map((value) => eq(notifications.source, value))
-  if (!perStatus && !perType && !perSource) return [and(...rest) ?? sql`true`]
-  return each.flatMap((condition) => and(condition, ...rest) ?? [])
+  return each.map((condition) => branch(condition, rest))
 }
+
+/** Conditions that name one thing, the one that finds fewest first. */
+function idConditions({ traceId, orderId, correlationId, userId }: ParsedFilter): SQL[] {
+  return [
+    ...(traceId ? [eq(notifications.traceId, traceId)] : []),
+    ...(orderId ? [eq(notifications.orderId, orderId)] : []),
+    ...(correlationId ? [eq(notifications.correlationId, correlationId)] : []),
+    ...(userId ? [eq(notifications.userId, userId)] : []),
+  ]
+}
+
+/** Whether the filter names one thing (or looks for one): then few match. */
+export const isNarrow = (filter: ParsedFilter): boolean =>
+  Boolean(filter.q) || idConditions(filter).length > 0
 
 /** The status as text in the statement: as a parameter, a generic plan could not use the partial index. */
 export function statusIs(status: ParsedFilter['status'][number]): SQL {
@@ -86,7 +113,7 @@ export function statusIs(status: ParsedFilter['status'][number]): SQL {
 }
 
 /** Conditions other than time and search, as they stand. */
-export function anyOf({ status, type, source }: Pick<ParsedFilter, 'status' | 'type' | 'source'>): SQL[] {
+function anyOf({ status, type, source }: Pick<ParsedFilter, 'status' | 'type' | 'source'>): SQL[] {
   const only = (list: readonly unknown[]) => list.length > 0
   return [
     ...(only(status) ? [or(...status.map(statusIs)) ?? sql`true`] : []),

@@ -10,7 +10,9 @@ import { appointment, order, silent } from '#server/testing/api.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { emailWorker, fakeProvider, jobsOf, orderWorkflow } from '#server/testing/delivering.ts'
 import { asMember, pendingNotification } from '#server/testing/factories.ts'
+import { cancelNotification } from './cancel.ts'
 import { planNotifications } from './plan.ts'
+import { replayNotification } from './replay.ts'
 
 let database: TestDatabase
 const clock = fixedClock(new Date())
@@ -207,7 +209,7 @@ test('the seeded workflows listen to the API, to webhooks and to SQL, and to not
   await seedWorkflows(asMember(database.db))
   const rows = await database.db.sql<{ key: string; sources: string[]; event_type: string | null }[]>`
     select key, sources, event_type from workflows order by key`
-  expect(rows).toHaveLength(13)
+  expect(rows).toHaveLength(14)
   for (const { event_type, sources } of rows)
     expect(sources).toEqual(event_type ? ['api', 'webhook', 'sql'] : [])
   await orderWorkflow(database.db, { enabled: false })
@@ -228,4 +230,189 @@ test('one whose planning breaks fails alone, by the log with its trace', async (
   await planNotifications(deps(), [broken.id, good.id])
   expect((await stateOf(good.id)).notification?.status).toBe('QUEUED')
   expect((await stateOf(broken.id)).notification).toMatchObject({ status: 'FAILED' })
+})
+
+describe('a template asked for by its key', () => {
+  const user = async (columns: Partial<typeof users.$inferInsert> = {}) => {
+    const id = newId()
+    const at = new Date()
+    await database.db.orm
+      .insert(users)
+      .values({ id, externalId: 'P9', email: 'Pat@example.com', createdAt: at, updatedAt: at, ...columns })
+    return id
+  }
+  const asked = (payload: Record<string, unknown> = {}, columns = {}) =>
+    pendingNotification(database.db, {
+      eventType: 'order-created',
+      payload: { user_id: 'P9', template_key: 'order-created', message_data: { order_id: 5 }, ...payload },
+      ...columns,
+    })
+
+  test('is sent to its user with its own data, whatever workflows say', async () => {
+    await orderWorkflow(database.db, { eventType: 'order-created' })
+    const userId = await user()
+    const notification = await asked()
+    const marked = await asked({ user_id: 'ext:P9' })
+    await planNotifications(deps(), [notification.id, marked.id])
+    for (const { id } of [notification, marked]) {
+      expect(await stateOf(id)).toMatchObject({
+        notification: { status: 'QUEUED', workflowId: null, userId, recipient: 'pat@example.com' },
+        deliveries: [{ status: 'QUEUED', address: 'Pat@example.com', templateVersion: 2, workflowId: null }],
+      })
+    }
+    const provider = fakeProvider('smtp')
+    const { deliveries: made } = await stateOf(notification.id)
+    await emailWorker(database.db, { clock, providers: [provider] }).deliver(made.map(({ id }) => id))
+    expect(provider.sent).toMatchObject([{ to: 'Pat@example.com', subject: 'Order 5 (1)' }])
+    expect((await stateOf(notification.id)).notification?.status).toBe('SENT')
+  })
+
+  test('goes to the user it was accepted for, even when the external id has a new owner', async () => {
+    await orderWorkflow(database.db)
+    const first = await user()
+    const notification = await asked({}, { userId: first })
+    await database.db.sql`update users set external_id = null where id = ${first}`
+    await user({ email: 'new@example.com' })
+    await planNotifications(deps(), [notification.id])
+    expect((await stateOf(notification.id)).deliveries).toMatchObject([{ address: 'Pat@example.com' }])
+  })
+
+  test('by push alone: WITHHELD, with the reason; beside an e-mail it does not count', async () => {
+    await orderWorkflow(database.db)
+    await user()
+    const push = await asked({ channels: ['push'] })
+    const both = await asked({ channels: ['email', 'push'] })
+    await planNotifications(deps(), [push.id, both.id])
+    expect((await stateOf(push.id)).notification).toMatchObject({
+      status: 'WITHHELD',
+      statusReason: 'No provider carries push messages.',
+    })
+    const state = await stateOf(both.id)
+    expect(state.notification?.status).toBe('QUEUED')
+    const made = state.deliveries.map(({ id }) => id)
+    await emailWorker(database.db, { clock, providers: [fakeProvider('smtp')] }).deliver(made)
+    expect((await stateOf(both.id)).notification?.status).toBe('SENT')
+  })
+
+  test('whose template is archived by now: FAILED, with the reason, and its user is kept', async () => {
+    await orderWorkflow(database.db)
+    const userId = await user()
+    const notification = await asked({}, { userId })
+    await database.db.sql`update templates set archived_at = now() where key = 'order-created'`
+    await planNotifications(deps(), [notification.id])
+    await database.db.sql`update templates set archived_at = null where key = 'order-created'`
+    expect((await stateOf(notification.id)).notification).toMatchObject({
+      status: 'FAILED',
+      userId,
+      errorMessage: expect.stringContaining('does not exist any more'),
+    })
+  })
+})
+
+describe('its time', () => {
+  const hour = 60 * 60_000
+  const hence = (ms: number) => new Date(clock.now().getTime() + ms)
+
+  test('scheduled: HELD until then, with a job for then; sent when it has come', async () => {
+    await orderWorkflow(database.db)
+    const scheduledAt = hence(hour)
+    const notification = await pendingNotification(database.db, { payload: order, scheduledAt })
+    await planNotifications(deps(), [notification.id])
+    const state = await stateOf(notification.id)
+    expect(state).toMatchObject({
+      notification: { status: 'SCHEDULED', recipient: 'user@example.com' },
+      deliveries: [{ status: 'HELD', reason: 'scheduled', dueAt: scheduledAt }],
+    })
+    const ids = state.deliveries.map(({ id }) => id)
+    const jobs = await jobsOf(database.db, ...ids)
+    expect(jobs).toMatchObject([{ task: 'notifications.email' }])
+    const late = (jobs[0]?.runAt.getTime() ?? 0) - scheduledAt.getTime()
+    expect(late).toBeGreaterThanOrEqual(0)
+    expect(late).toBeLessThan(1000)
+    const then = fixedClock(clock.now())
+    const provider = fakeProvider('smtp')
+    const worker = emailWorker(database.db, { clock: then, providers: [provider] })
+    await worker.deliver(ids)
+    expect(provider.sent).toEqual([])
+    expect((await stateOf(notification.id)).notification?.status).toBe('SCHEDULED')
+    then.advance(hour)
+    await worker.deliver(ids)
+    expect(provider.sent).toHaveLength(1)
+    expect((await stateOf(notification.id)).notification?.status).toBe('SENT')
+  })
+
+  test('cancelled before then, it is never sent', async () => {
+    await orderWorkflow(database.db)
+    const notification = await pendingNotification(database.db, { payload: order, scheduledAt: hence(hour) })
+    await planNotifications(deps(), [notification.id])
+    const cancelled = await cancelNotification(asMember(database.db), { id: notification.id })
+    expect(cancelled).toEqual({ deliveries: 1, status: 'CANCELLED' })
+    const then = fixedClock(hence(2 * hour))
+    const provider = fakeProvider('smtp')
+    const ids = (await stateOf(notification.id)).deliveries.map(({ id }) => id)
+    await emailWorker(database.db, { clock: then, providers: [provider] }).deliver(ids)
+    expect(provider.sent).toEqual([])
+  })
+
+  test('held, with every provider away when it comes: waits as QUEUED', async () => {
+    await orderWorkflow(database.db)
+    const notification = await pendingNotification(database.db, { payload: order, scheduledAt: hence(hour) })
+    await planNotifications(deps(), [notification.id])
+    const ids = (await stateOf(notification.id)).deliveries.map(({ id }) => id)
+    const provider = fakeProvider('smtp')
+    provider.breaker = 'open'
+    await emailWorker(database.db, { clock: fixedClock(hence(hour)), providers: [provider] }).deliver(ids)
+    expect(await stateOf(notification.id)).toMatchObject({
+      notification: { status: 'QUEUED' },
+      deliveries: [{ status: 'QUEUED', reason: 'breaker_open' }],
+    })
+  })
+
+  test('over before planning, before the first try or before the next: WITHHELD, with the reason', async () => {
+    await orderWorkflow(database.db)
+    const withheld = { status: 'WITHHELD', statusReason: expect.stringContaining('not to be sent after') }
+    const over = await pendingNotification(database.db, { payload: order, expiresAt: hence(-1) })
+    await planNotifications(deps(), [over.id])
+    expect(await stateOf(over.id)).toMatchObject({
+      notification: withheld,
+      deliveries: [{ status: 'WITHHELD', reason: 'expired' }],
+    })
+    for (const tries of [0, 1]) {
+      const notification = await pendingNotification(database.db, { payload: order, expiresAt: hence(hour) })
+      await planNotifications(deps(), [notification.id])
+      const ids = (await stateOf(notification.id)).deliveries.map(({ id }) => id)
+      const then = fixedClock(clock.now())
+      const provider = fakeProvider('smtp')
+      provider.answers.push({ outcome: 'transient', code: 'smtp_451', message: '451' })
+      const worker = emailWorker(database.db, { clock: then, providers: [provider] })
+      if (tries > 0) await worker.deliver(ids)
+      then.advance(hour)
+      await worker.deliver(ids)
+      expect(provider.sent).toHaveLength(tries)
+      expect(await stateOf(notification.id)).toMatchObject({
+        notification: withheld,
+        deliveries: [{ status: 'WITHHELD', reason: 'expired', attemptCount: tries }],
+      })
+    }
+  })
+})
+
+test('whom its source’s mapping names comes first, also when it is replayed', async () => {
+  await orderWorkflow(database.db, { sources: ['webhook'] })
+  const notification = await pendingNotification(database.db, {
+    source: 'webhook',
+    payload: order.data,
+    addressee: 'mapped@example.com',
+  })
+  await planNotifications(deps(), [notification.id])
+  const { deliveries: made } = await stateOf(notification.id)
+  expect(made).toMatchObject([{ address: 'mapped@example.com' }])
+  await emailWorker(database.db, { clock, providers: [fakeProvider('smtp')] }).deliver(
+    made.map(({ id }) => id),
+  )
+  await replayNotification(asMember(database.db), deps(), { id: notification.id, mode: 'today' })
+  expect((await stateOf(notification.id)).deliveries).toMatchObject([
+    { address: 'mapped@example.com' },
+    { address: 'mapped@example.com', replayMode: 'today' },
+  ])
 })

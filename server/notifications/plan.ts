@@ -175,10 +175,7 @@ export type DeliveryRow = ReturnType<typeof planRows>['deliveries'][number] & {
 }
 
 /** Inserts deliveries and, for those to be sent now or later, their jobs; on the caller's transaction. */
-export async function insertDeliveries(
-  tx: postgres.TransactionSql,
-  rows: readonly DeliveryRow[],
-): Promise<void> {
+export async function insertDeliveries(tx: postgres.ISql, rows: readonly DeliveryRow[]): Promise<void> {
   if (rows.length === 0) return
   await tx`insert into deliveries (id, notification_id, trace_id, workflow_id, user_id, channel, address, status,
       reason, reason_text, template_key, template_version, locale, sender, reply_to, due_at, expires_at, replay_of, replay_mode,

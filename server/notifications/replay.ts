@@ -1,13 +1,15 @@
 import type postgres from 'postgres'
 import { authorise, type Context } from '#server/context.ts'
+import { inTransaction } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
+import type { NotificationStatus } from '#server/db/schema/notifications.ts'
 import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
 import type { Plan, PlanSettings } from '#server/planning/plan.ts'
 import { enqueueDeliveries } from '#server/queue/enqueue.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
 import { abilitiesOf, newestDeliveries } from './abilities.ts'
-import { audit, type LockedNotification, lockNotification } from './actions.ts'
+import { audit, type LockedNotification, lockNotification, statusOf } from './actions.ts'
 import { decide, insertDeliveries, PLANNABLE, type PlannableNotification, planRows } from './plan.ts'
 import { type ReplayInput, replayInput } from './schemas.ts'
 
@@ -49,7 +51,7 @@ export async function previewReplay(
   }))
 }
 
-/** What planning would decide now. Outside of the transaction: inside, it would want a second connection. */
+/** What planning would decide now. Before anything is locked: it reads workflows, users and templates. */
 async function planToday(ctx: Context, deps: ReplayDeps, id: string): Promise<Plan> {
   const [row] = await ctx.db.sql<PlannableNotification[]>`
     select ${ctx.db.sql.unsafe(PLANNABLE)} from notifications where id = ${id}`
@@ -61,17 +63,17 @@ async function planToday(ctx: Context, deps: ReplayDeps, id: string): Promise<Pl
 
 /**
  * Makes new deliveries from an old notification: `sent` with the same content, `today` planned and rendered anew.
- * Answers how many. Throws `not_found`; `unprocessable` when it is still on its way or nothing would be sent.
+ * Answers how many, and the status then. Throws `not_found`; `unprocessable` when it is still on its way or nothing would be sent.
  */
 export async function replayNotification(
   ctx: Context,
   deps: ReplayDeps,
   input: ReplayInput,
-): Promise<{ deliveries: number }> {
+): Promise<{ deliveries: number; status: NotificationStatus }> {
   authorise(ctx.actor, 'ingest')
   const { id, mode } = parse(replayInput, input)
   const made = mode === 'today' ? await planToday(ctx, deps, id) : null
-  return ctx.db.sql.begin(async (tx) => {
+  return inTransaction(ctx.db, async ({ sql: tx }) => {
     const found = await lockNotification(tx, id)
     const able = abilitiesOf(
       found.status,
@@ -82,15 +84,11 @@ export async function replayNotification(
     await tx`update notifications set status = 'QUEUED' where id = ${id} and status = 'RECORDED'`
     await tx`select refresh_notification_status(${[id]}::uuid[], ${ctx.clock.now().toISOString()}::timestamptz)`
     await audit(tx, ctx, { action: 'notification.replay', targetId: id, detail: { mode, deliveries } })
-    return { deliveries: deliveries.length }
+    return { deliveries: deliveries.length, status: await statusOf(tx, id) }
   })
 }
 
-async function sendAgain(
-  tx: postgres.TransactionSql,
-  ctx: Context,
-  found: LockedNotification,
-): Promise<string[]> {
+async function sendAgain(tx: postgres.ISql, ctx: Context, found: LockedNotification): Promise<string[]> {
   const now = ctx.clock.now().toISOString()
   const copies = sentBefore(found).map(({ id }) => ({ id: newId(), replay_of: id }))
   const input = JSON.stringify(copies)
@@ -110,7 +108,7 @@ async function sendAgain(
 }
 
 async function planAgain(
-  tx: postgres.TransactionSql,
+  tx: postgres.ISql,
   ctx: Context,
   found: LockedNotification,
   made: Plan,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 // Usable by the client: no import of the tables' modules, whose code would come along.
-const statuses = [
+export const statuses = [
   'PENDING',
   'QUEUED',
   'SENT',
@@ -13,15 +13,15 @@ const statuses = [
   'SCHEDULED',
   'CANCELLED',
 ] as const
-const sources = ['webhook', 'api', 'kafka', 'sql', 'dashboard', 'send-notification'] as const
+export const sources = ['webhook', 'api', 'kafka', 'sql', 'dashboard', 'send-notification'] as const
 
 // PostgreSQL's text holds no NUL.
-const text = (max: number) =>
+export const text = (max: number) =>
   z
     .string()
     .max(max)
     .regex(/^\P{Cc}*$/u, 'must not contain control characters')
-const instant = z.iso.datetime({ offset: true })
+export const instant = z.iso.datetime({ offset: true })
 
 /** Which notifications. A list means any of its values; an empty one means no condition. */
 export const notificationFilter = z.object({
@@ -33,6 +33,10 @@ export const notificationFilter = z.object({
   to: instant.nullish(),
   /** A notification, delivery or trace id, an e-mail, an order or correlation id: exact, but for outer space. */
   q: text(500).trim().nullish(),
+  userId: z.uuid().nullish(),
+  orderId: text(500).nullish(),
+  correlationId: text(500).nullish(),
+  traceId: z.uuid().nullish(),
 })
 export type NotificationFilter = z.input<typeof notificationFilter>
 export type ParsedFilter = z.output<typeof notificationFilter>
@@ -47,6 +51,25 @@ export const page = z.object({
 
 export const listInput = z.object({ ...notificationFilter.shape, ...page.shape })
 export type ListInput = z.input<typeof listInput>
+
+/** A page by its number, or what follows a cursor (a notification's id). */
+export const pageInput = z.object({
+  ...notificationFilter.shape,
+  /** A user's id, or `ext:<external id>`. */
+  user: text(500).nullish(),
+  page: z.int().min(1).nullish(),
+  cursor: z.uuid().nullish(),
+  limit: z.int().min(1).max(200).default(50),
+})
+export type PageInput = z.input<typeof pageInput>
+
+/** An order's notifications: those older than `before` (a notification's id). */
+export const orderInput = z.object({
+  orderId: text(500).min(1),
+  before: z.uuid().nullish(),
+  limit: z.int().min(1).max(1000).default(1000),
+})
+export type OrderInput = z.input<typeof orderInput>
 
 export const newerInput = z.object({ ...notificationFilter.shape, id: z.uuid() })
 export type NewerInput = z.input<typeof newerInput>

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { RecipientRule } from '#server/db/schema/workflows.ts'
-import { isAllowed, type PlanInput, type PlanUser, type PlanWorkflow, plan } from './plan.ts'
+import {
+  isAllowed,
+  type PlanInput,
+  type PlanRequest,
+  type PlanUser,
+  type PlanWorkflow,
+  plan,
+} from './plan.ts'
 import { textAt, usersWanted } from './recipients.ts'
 
 const now = new Date('2026-11-20T12:00:00Z')
@@ -230,4 +237,145 @@ test.each<[string, string[] | null, boolean]>([
   ['b@example.com', ['a@example.com'], false],
 ])('%s with EMAIL_ALLOW_TO %j: %s', (address, allowTo, allowed) => {
   expect(isAllowed(address, allowTo)).toBe(allowed)
+})
+
+describe('its time', () => {
+  const hour = 60 * 60_000
+  const at = (ms: number) => new Date(now.getTime() + ms)
+  const timed = (times: { scheduledAt?: Date; expiresAt?: Date }) =>
+    planned(
+      {},
+      { notification: { eventType: 'X', source: 'api', data: { customer_email: 'a@b.c' }, ...times } },
+    )
+
+  test.each<[string, { scheduledAt?: Date; expiresAt?: Date }, string, string, Date]>([
+    ['in the future holds it', { scheduledAt: at(hour) }, 'HELD', 'scheduled', at(hour)],
+    ['that has come lets it go', { scheduledAt: at(0) }, 'QUEUED', 'planned', now],
+    ['that is long past lets it go', { scheduledAt: at(-hour) }, 'QUEUED', 'planned', now],
+    ['that is over withholds it', { expiresAt: at(0) }, 'WITHHELD', 'expired', now],
+    ['that is not over lets it go', { expiresAt: at(1) }, 'QUEUED', 'planned', now],
+    [
+      'from and until holds it',
+      { scheduledAt: at(hour), expiresAt: at(2 * hour) },
+      'HELD',
+      'scheduled',
+      at(hour),
+    ],
+  ])('%s', (_, times, status, reason, dueAt) => {
+    expect(timed(times)).toMatchObject({
+      decisions: [{ status, reason, dueAt, expiresAt: times.expiresAt ?? null }],
+    })
+  })
+
+  test('is told in words', () => {
+    expect(timed({ expiresAt: at(-hour) })).toMatchObject({
+      decisions: [{ reasonText: 'It was not to be sent after 2026-11-20T11:00:00Z.' }],
+    })
+  })
+})
+
+describe('whom the source names', () => {
+  const named = (addressee: string, data: Record<string, unknown> = {}) =>
+    planned({}, { notification: { eventType: 'ORDER_CREATED', source: 'webhook', data, addressee } })
+
+  test('comes before the workflow’s rules: an address, or a user', () => {
+    const rules = { customer_email: 'rule@example.com' }
+    expect(named('Eve@example.com', rules)).toMatchObject({ decisions: [{ address: 'Eve@example.com' }] })
+    expect(named('P9', rules)).toMatchObject({
+      userId: 'ada-id',
+      decisions: [{ address: 'ada@example.com', locale: 'de' }],
+    })
+  })
+
+  test('gives way to the rules when nobody knows them', () => {
+    expect(named('P10', { customer_email: 'rule@example.com' })).toMatchObject({
+      decisions: [{ address: 'rule@example.com' }],
+    })
+    expect(named('P10')).toMatchObject({
+      kind: 'recorded',
+      reasonText: expect.stringContaining('no user has the id “P10” (by the source’s mapping)'),
+    })
+  })
+
+  test('is asked for with the rules', () => {
+    const notification = {
+      eventType: null,
+      source: 'webhook' as const,
+      data: { user_id: 'U' },
+      addressee: 'P9',
+    }
+    expect(usersWanted(notification, workflow.recipients)).toEqual(['P9', 'U'])
+  })
+})
+
+describe('a template asked for by its key', () => {
+  const asked = (changes: Partial<PlanRequest> = {}, more: Partial<PlanInput> = {}) =>
+    planned(
+      {},
+      {
+        workflow: null,
+        notification: {
+          eventType: 'WELCOME',
+          source: 'api',
+          data: { customer_email: 'other@example.com' },
+          request: {
+            user: 'P9',
+            channels: ['email'],
+            templateKey: 'WELCOME',
+            templateVersion: 3,
+            ...changes,
+          },
+        },
+        ...more,
+      },
+    )
+
+  test('goes to that user, without a workflow', () => {
+    const request = {
+      workflowId: null,
+      userId: 'ada-id',
+      decisions: [
+        {
+          status: 'QUEUED',
+          address: 'ada@example.com',
+          userId: 'ada-id',
+          templateKey: 'WELCOME',
+          templateVersion: 3,
+          locale: 'de',
+          sender: null,
+        },
+      ],
+    }
+    expect(asked()).toMatchObject(request)
+    expect(asked({}, { workflow })).toMatchObject(request)
+  })
+
+  test('by push is withheld, since nothing carries it; by e-mail too where there is no address', () => {
+    expect(asked({ channels: ['email', 'push'] })).toMatchObject({
+      decisions: [
+        { channel: 'email', status: 'QUEUED' },
+        { channel: 'push', status: 'WITHHELD', reason: 'no_provider', address: '' },
+      ],
+    })
+    const findUser = () => ({ ...ada, email: null })
+    expect(asked({ channels: ['push', 'email'] }, { findUser })).toMatchObject({
+      userId: 'ada-id',
+      decisions: [
+        { channel: 'push', status: 'WITHHELD' },
+        { channel: 'email', status: 'WITHHELD', reason: 'no_address' },
+      ],
+    })
+  })
+
+  test('fails when the template or the user is gone by now', () => {
+    expect(asked({ templateVersion: null })).toMatchObject({ kind: 'failed', reason: 'no_template' })
+    expect(asked({ user: 'P10' })).toMatchObject({ kind: 'failed', reason: 'no_user' })
+  })
+
+  test('obeys EMAIL_ALLOW_TO', () => {
+    const settings = { alertEmail: null, allowTo: ['@other.org'], defaultLocale: 'en' }
+    expect(asked({}, { settings })).toMatchObject({
+      decisions: [{ status: 'WITHHELD', reason: 'not_allowed' }],
+    })
+  })
 })
