@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { ApiStatus, Refusal } from './faults.ts'
+import { NodeAnswer } from './node-answer.ts'
 import { isEnveloped } from './paths.ts'
 import type { ApiEnv } from './types.ts'
 
@@ -41,6 +42,23 @@ export function metaOf(list: {
   }
 }
 
+/** A header of the answer, whichever way it is given. */
+export function setHeader(c: Context<ApiEnv>, name: string, value: string): void {
+  c.get('headers')[name] = value
+}
+
+/** A value as JSON. */
+export function json(c: Context<ApiEnv>, value: unknown, status = 200): Response {
+  return text(c, JSON.stringify(value), status)
+}
+
+/** JSON that is text already. */
+export function text(c: Context<ApiEnv>, body: string, status: number): Response {
+  return c.env?.outgoing
+    ? (new NodeAnswer(body, status, c.get('headers')) as unknown as Response)
+    : c.body(body, status as 200, { 'Content-Type': 'application/json' })
+}
+
 /** What `/v1/*` found, in its envelope; with 503 it is no success. */
 export function enveloped(
   c: Context<ApiEnv>,
@@ -49,20 +67,24 @@ export function enveloped(
 ): Response {
   const rest = { data, message: options.message, meta: options.meta ?? ONE }
   return options.status === 503
-    ? c.json({ success: false, error: 'unavailable', ...rest }, 503)
-    : c.json({ success: true, ...rest }, options.status ?? 200)
+    ? json(c, { success: false, error: 'unavailable', ...rest }, 503)
+    : json(c, { success: true, ...rest }, options.status ?? 200)
 }
 
 /** A refusal: enveloped on `/v1/*`, bare elsewhere. Fields that failed are named by their path. */
 export function refused(c: Context<ApiEnv>, refusal: Refusal): Response {
-  for (const [name, value] of Object.entries(refusal.headers)) c.header(name, value)
+  for (const [name, value] of Object.entries(refusal.headers)) setHeader(c, name, value)
   const { issues, message, code } = refusal
   const status: ApiStatus = refusal.status
   if (isEnveloped(c.req.path)) {
     const data = issues.length > 0 ? { data: { issues } } : {}
-    return c.json({ success: false, ...data, error: code, message, meta: NONE }, status)
+    return json(c, { success: false, ...data, error: code, message, meta: NONE }, status)
   }
-  return c.json({ detail: message, trace_id: c.get('traceId'), ...(issues.length > 0 && { issues }) }, status)
+  return json(
+    c,
+    { detail: message, trace_id: c.get('traceId'), ...(issues.length > 0 && { issues }) },
+    status,
+  )
 }
 
 const NONE: Meta = { total: 0, limit: 0, page: 1, total_pages: 0, has_next: false, has_previous: false }

@@ -2,7 +2,6 @@ import { glob } from 'node:fs/promises'
 import { createServer, request, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { getRequestListener } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closeDatabases } from '#server/db/pools.ts'
 import { seedWorkflows } from '#server/setup/first-start.ts'
@@ -11,6 +10,7 @@ import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { useEnv } from '#server/testing/env.ts'
 import { asMember } from '#server/testing/factories.ts'
 import { getApi } from './api.ts'
+import { nodeListener } from './node.ts'
 import { isApiPath } from './paths.ts'
 
 type Handlers = Partial<Record<string, (request: Request) => Response | Promise<Response>>>
@@ -28,7 +28,7 @@ beforeAll(async () => {
   resetEnv = useEnv({ DATABASE_URL: database.url, APP_SECRET: 'x'.repeat(32), POSTGRES_SCHEMA: 'posthorn' })
   await seedWorkflows(asMember(database.db))
   key = await apiKey(database.db)
-  server = createServer(getRequestListener(getApi().fetch, { overrideGlobalObjects: false }))
+  server = createServer(nodeListener(getApi()))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   for await (const file of glob('**/route.ts', { cwd: fileURLToPath(app) })) {

@@ -1,9 +1,11 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock } from '#server/clock.ts'
 import type { Actor } from '#server/context.ts'
 import type { Database } from '#server/db/client.ts'
 import type { OpenEndpoint } from '#server/env.ts'
 import type { Ingest } from '#server/ingest/accept.ts'
+import type { PlanSettings } from '#server/planning/plan.ts'
+import type { Renderer } from '#server/rendering/render-email.ts'
 import type { LiveSources } from '#server/sources/live.ts'
 import type { SourceTraffic } from '#server/sources/traffic.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
@@ -14,15 +16,19 @@ export interface ApiDeps {
   ingest(): Ingest
   sources(): LiveSources
   sourceTraffic(): SourceTraffic
+  renderer(): Promise<Renderer>
   log(): Logger
   clock: Clock
   settings(): ApiSettings
+  planning(): PlanSettings
 }
 
 /** What the API takes from the environment. */
 export interface ApiSettings {
   internalApiSecret: string | null
   alertEmail: string | null
+  /** What Resend signs its events with (`whsec_…`); null: they are not listened to. */
+  resendWebhookSecret: string | null
   /** Open without a key to callers from `openFrom` (networks in CIDR form). */
   openEndpoints: readonly OpenEndpoint[]
   openFrom: readonly string[]
@@ -32,13 +38,15 @@ export interface ApiSettings {
 
 export interface ApiVariables {
   traceId: string
+  /** Of the answer (`setHeader`). */
+  headers: Record<string, string>
   actor: Actor
   /** The body as sent, once it was read. */
   bytes: Uint8Array
 }
 
 export interface ApiEnv {
-  /** In front of Next, Node's own request. */
-  Bindings: { incoming?: IncomingMessage }
+  /** In front of Next, Node's own request and answer. */
+  Bindings: { incoming?: IncomingMessage; outgoing?: ServerResponse }
   Variables: ApiVariables
 }

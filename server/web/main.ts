@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { closeDatabases, getDatabase } from '#server/db/pools.ts'
 import { getEnv } from '#server/env.ts'
 import { getApi } from '#server/http/api.ts'
 import { addressOf, clientAddressHeader } from '#server/http/client-address.ts'
+import { nodeListener } from '#server/http/node.ts'
 import { isApiPath } from '#server/http/paths.ts'
 import { getIngest } from '#server/ingest/accept.ts'
 import { startReplicaHeartbeat } from '#server/rate-limits/replicas.ts'
@@ -34,7 +34,7 @@ const nextApp = next({
 })
 await nextApp.prepare()
 const handleByNext = nextApp.getRequestHandler()
-const handleByApi = getRequestListener(getApi().fetch, { overrideGlobalObjects: false })
+const handleByApi = nodeListener(getApi())
 
 /** A client's own word for its address is not believed; a proxy in front is, once it is told to be. */
 function setClientAddress(request: IncomingMessage): void {

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import type { Actor } from '#server/context.ts'
 import type { Database } from '#server/db/client.ts'
 import { carryOutOnce, type IdempotencyKey } from '#server/idempotency/carry-out-once.ts'
+import { setHeader, text } from '../answer.ts'
 import { HttpFault } from '../faults.ts'
 import type { ApiEnv } from '../types.ts'
 
@@ -44,7 +45,6 @@ export async function answerOnce(
     const response = await handle(tx)
     return { status: response.status, body: await response.text() }
   })
-  if (answer.replayed) c.header('Idempotency-Replayed', 'true')
-  c.header('Content-Type', 'application/json')
-  return c.body(answer.body, answer.status as 200)
+  if (answer.replayed) setHeader(c, 'Idempotency-Replayed', 'true')
+  return text(c, answer.body, answer.status)
 }

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { traceIdOf } from '#server/telemetry/trace-id.ts'
+import { NodeAnswer } from '../node-answer.ts'
 import type { ApiEnv } from '../types.ts'
 
-/** Every answer carries `X-Trace-Id`: set before the handler, so that no answer is taken apart again to add it. */
+/**
+ * Every answer carries `X-Trace-Id`. What the answer's headers are to be is collected beside it, so that one for Node is
+ * written at once; a `Response` gets them here.
+ */
 export const trace: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const traceId = traceIdOf(c.req.header('traceparent')) ?? randomUUID()
+  const headers: Record<string, string> = { 'X-Trace-Id': traceId }
   c.set('traceId', traceId)
-  c.header('X-Trace-Id', traceId)
+  c.set('headers', headers)
   await next()
+  if (c.res instanceof NodeAnswer) return
+  for (const [name, value] of Object.entries(headers)) c.header(name, value)
 }

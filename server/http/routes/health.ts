@@ -1,6 +1,6 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi'
 import { checkHealth, checkReadiness, type Health } from '#server/health/check.ts'
-import { enveloped } from '../answer.ts'
+import { enveloped, json } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
 import { envelope } from '../schemas.ts'
 import type { ApiDeps, ApiEnv } from '../types.ts'
@@ -46,7 +46,7 @@ export function healthRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       summary: 'It answers',
       responses: described(z.object({ status: z.literal('ok'), trace_id: z.uuid() })),
     },
-    async ({ c }) => c.json({ status: 'ok', trace_id: c.get('traceId') }),
+    async ({ c }) => json(c, { status: 'ok', trace_id: c.get('traceId') }),
   )
   endpoint(
     app,
@@ -57,7 +57,7 @@ export function healthRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       summary: 'The process lives; never touches the database',
       responses: described(z.object({ status: z.literal('alive') })),
     },
-    async ({ c }) => c.json({ status: 'alive' }),
+    async ({ c }) => json(c, { status: 'alive' }),
   )
   endpoint(
     app,
@@ -70,9 +70,9 @@ export function healthRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     },
     async ({ c }) => {
       const found = await checkReadiness(deps.db())
-      if (found.worker === 'started') return c.json({ status: 'ready', ...found })
+      if (found.worker === 'started') return json(c, { status: 'ready', ...found })
       const detail = found.database === 'connected' ? 'worker not started' : 'database disconnected'
-      return c.json({ status: 'not ready', detail, ...found }, 503)
+      return json(c, { status: 'not ready', detail, ...found }, 503)
     },
   )
   endpoint(
@@ -81,7 +81,7 @@ export function healthRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     { ...open, path: '/health', summary: 'The state of every part', responses: described(health, health) },
     async ({ c }) => {
       const found = await checkHealth(deps.db())
-      return c.json(found, statusOf(found))
+      return json(c, found, statusOf(found))
     },
   )
   endpoint(
@@ -108,7 +108,7 @@ export function healthRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     async ({ c }) => {
       const found = await checkReadiness(deps.db())
       const status = found.database === 'connected' ? 'ok' : 'degraded'
-      return c.json({ status, database: found.database }, statusOf(found))
+      return json(c, { status, database: found.database }, statusOf(found))
     },
   )
   endpoint(
@@ -123,7 +123,7 @@ export function healthRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     async ({ c }) => {
       const { database: state, worker: workers, queue: depth } = await checkHealth(deps.db())
       const status = workers === 'started' ? 'ok' : 'degraded'
-      return c.json({ status, worker: workers, queue: depth }, statusOf({ database: state }))
+      return json(c, { status, worker: workers, queue: depth }, statusOf({ database: state }))
     },
   )
 }

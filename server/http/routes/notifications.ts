@@ -1,51 +1,38 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi'
-import { checkApiEvent } from '#server/ingest/check-event.ts'
-import { apiEvent } from '#server/ingest/event-schemas.ts'
-import { getNotification, type NotificationDetail } from '#server/notifications/get.ts'
-import { enveloped } from '../answer.ts'
+import type { Context } from 'hono'
+import type { Database } from '#server/db/client.ts'
+import { acceptBatch, acceptEvent } from '#server/ingest/accept-events.ts'
+import { apiEvent, batchEvents, templateEvent } from '#server/ingest/event-schemas.ts'
+import { settledStatus } from '#server/notifications/wait.ts'
+import { enveloped, setHeader } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
-import { acceptedNotification, envelope, envelopedError, notification, responses } from '../schemas.ts'
+import { toRefusal } from '../faults.ts'
+import { waitSeconds } from '../prefer.ts'
+import { acceptedNotification, envelope, envelopedError, responses } from '../schemas.ts'
 import type { ApiDeps, ApiEnv } from '../types.ts'
 
-/** A notification as the contract writes it. */
-function toAnswer(found: NotificationDetail): z.input<typeof notification> {
-  return {
-    notification_id: found.id,
-    type: found.eventType,
-    source: found.source,
-    status: found.status,
-    status_reason: found.statusReason,
-    user_id: found.userId,
-    order_id: found.orderId,
-    correlation_id: found.correlationId,
-    trace_id: found.traceId,
-    payload: found.payload,
-    created_at: found.createdAt.toISOString(),
-    sent_at: found.sentAt?.toISOString() ?? null,
-    error_message: found.errorMessage,
-    deliveries: found.deliveries.map((delivery) => ({
-      delivery_id: delivery.id,
-      channel: delivery.channel,
-      address: delivery.address,
-      provider: delivery.provider,
-      status: delivery.status,
-      reason: delivery.reason,
-      due_at: delivery.dueAt.toISOString(),
-      template_key: delivery.templateKey,
-      version: delivery.templateVersion,
-      locale: delivery.locale,
-      attempts: delivery.attempts.map((attempt) => ({
-        started_at: attempt.startedAt.toISOString(),
-        duration_ms: attempt.durationMs,
-        outcome: attempt.outcome,
-        provider_id: attempt.providerMessageId,
-        error: attempt.error,
-      })),
-    })),
-  }
+const batchOutcome = z.object({
+  index: z.number().int(),
+  notification_id: z.uuid().optional(),
+  error: z
+    .object({
+      code: z.string(),
+      message: z.string(),
+      issues: z.array(z.object({ path: z.string(), message: z.string() })),
+    })
+    .optional(),
+})
+
+/** What is known of a notification that was just accepted: after `Prefer: wait=N`, what became of it. */
+async function statusFor(c: Context<ApiEnv>, db: Database, id: string): Promise<string> {
+  const seconds = waitSeconds(c.req.header('prefer'))
+  if (seconds === null) return 'PENDING'
+  setHeader(c, 'Preference-Applied', `wait=${seconds}`)
+  return (await settledStatus(db, id, seconds * 1000, c.req.raw.signal)) ?? 'PENDING'
 }
 
 export function notificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+  const accepted = envelope(acceptedNotification)
   endpoint(
     app,
     deps,
@@ -53,35 +40,31 @@ export function notificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): voi
       method: 'post',
       path: '/v1/notifications',
       summary: 'Accept an event',
+      description:
+        'Either by `type`, for the workflow that listens to it (200), or by `template_key`, for one user and without a workflow (202; the type is then the template’s key). `user_id` is a UUID, an external id or `ext:<external id>`. Held until `scheduled_at`, not sent after `expires_at`; `category` and `priority` are kept. `Prefer: wait=N` answers once it is sent or failed, after 10 s at the latest. Alias: `/notify`.',
       tags: ['Ingest'],
       scope: 'ingest',
       open: 'notifications',
+      body: z.unknown(),
+      described: z.union([apiEvent, templateEvent]),
       creates: 'itself',
-      body: apiEvent,
-      responses: responses(
-        200,
-        envelope(acceptedNotification),
-        'Stored, with its planning job',
-        envelopedError,
-      ),
+      responses: {
+        ...responses(200, accepted, 'Stored, with its planning job', envelopedError),
+        ...responses(202, accepted, 'By template_key: stored, with its planning job', envelopedError),
+      },
     },
     async ({ c, ctx, body, idempotency }) => {
-      const { actor } = ctx
-      await checkApiEvent(deps.db().orm, body, deps.settings())
-      const accepted = await deps.ingest().accept({
-        source: 'api',
-        sourceName: actor.kind === 'key' ? actor.name : null,
-        eventType: body.type,
+      const { notificationId, traceId, replayed } = await acceptEvent(ctx, deps.ingest(), deps.settings(), {
+        body,
         traceId: c.get('traceId'),
-        payload: body,
         idempotency,
       })
-      if (accepted.replayed) c.header('Idempotency-Replayed', 'true')
-      const { notificationId, traceId } = accepted
+      if (replayed) setHeader(c, 'Idempotency-Replayed', 'true')
+      const status = await statusFor(c, ctx.db, notificationId)
       return enveloped(
         c,
-        { notification_id: notificationId, status: 'PENDING', trace_id: traceId },
-        { message: 'Notification accepted' },
+        { notification_id: notificationId, status, trace_id: traceId },
+        { message: 'Notification accepted', status: asksTemplate(body) ? 202 : 200 },
       )
     },
   )
@@ -90,17 +73,40 @@ export function notificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): voi
     app,
     deps,
     {
-      method: 'get',
-      path: '/v1/notifications/{id}',
-      summary: 'One notification, whole',
-      tags: ['Reading back'],
-      scope: 'read',
-      params: z.object({ id: z.uuid('must be a UUID') }),
-      responses: responses(200, envelope(notification), 'The notification', envelopedError),
+      method: 'post',
+      path: '/v1/notifications/batch',
+      summary: 'Accept up to 1,000 events',
+      description:
+        'A list of what `POST /v1/notifications` takes, or an object that has it as `notifications`. Each is judged for itself: a bad one has its `error`, the others are stored together.',
+      tags: ['Ingest'],
+      scope: 'ingest',
+      open: 'notifications',
+      body: z.unknown(),
+      described: batchEvents,
+      creates: true,
+      responses: responses(
+        200,
+        envelope(z.array(batchOutcome)),
+        'What became of each, in order; the good ones are stored, with their planning job',
+        envelopedError,
+      ),
     },
-    async ({ c, ctx, params }) => {
-      const found = await getNotification(ctx, params)
-      return enveloped(c, toAnswer(found), { message: 'Notification found' })
+    async ({ c, ctx, body }) => {
+      const outcomes = await acceptBatch(ctx, deps.settings(), { body, traceId: c.get('traceId') })
+      const data = outcomes.map((outcome, index): z.input<typeof batchOutcome> => {
+        if ('notificationId' in outcome) return { index, notification_id: outcome.notificationId }
+        const { code, message, issues } = toRefusal(outcome.error)
+        return { index, error: { code, message, issues: [...issues] } }
+      })
+      const good = data.filter((one) => one.notification_id !== undefined).length
+      const total = data.length
+      return enveloped(c, data, {
+        message: `${good} of ${total} accepted`,
+        meta: { total, limit: total, page: 1, total_pages: 1, has_next: false, has_previous: false },
+      })
     },
   )
 }
+
+const asksTemplate = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'template_key' in body

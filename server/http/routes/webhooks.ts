@@ -4,6 +4,7 @@ import type { Actor } from '#server/context.ts'
 import { webhookEvent } from '#server/ingest/event-schemas.ts'
 import { isSigned } from '#server/ingest/signature.ts'
 import type { LiveSource } from '#server/sources/live.ts'
+import { json, setHeader } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
 import { HttpFault, type Refusal, toRefusal } from '../faults.ts'
 import { authenticate } from '../middleware/auth.ts'
@@ -47,8 +48,8 @@ export function webhookRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
         payload: body,
         idempotency,
       })
-      if (accepted.replayed) c.header('Idempotency-Replayed', 'true')
-      return c.json({ ack: true, trace_id: accepted.traceId })
+      if (accepted.replayed) setHeader(c, 'Idempotency-Replayed', 'true')
+      return json(c, { ack: true, trace_id: accepted.traceId })
     },
   )
 
@@ -83,8 +84,8 @@ export function webhookRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
         addressee,
         ids,
       })
-      if (accepted.replayed) c.header('Idempotency-Replayed', 'true')
-      return c.json({ ack: true, trace_id: accepted.traceId })
+      if (accepted.replayed) setHeader(c, 'Idempotency-Replayed', 'true')
+      return json(c, { ack: true, trace_id: accepted.traceId })
     },
   )
 }
