@@ -5,15 +5,16 @@ import { fileURLToPath } from 'node:url'
 import { ensureInstalled } from './install.js'
 import { isNode24, root, runOnNode24 } from './node24.js'
 
-const commands = ['all', 'web', 'worker', 'dev', 'migrate']
+const commands = ['all', 'web', 'worker', 'dev', 'migrate', 'reset-password']
 const tell = (line) => console.log(line)
 
 /**
  * Runs a command to its end. Prints a clear line and answers 1 if it can't.
- * @param {string} command one of all, web, worker, dev, migrate
+ * @param {string} command one of all, web, worker, dev, migrate, reset-password
+ * @param {readonly string[]} args the address, for reset-password
  * @returns {Promise<number>} the exit code
  */
-export async function run(command) {
+export async function run(command, args = []) {
   if (!commands.includes(command)) {
     console.error(`posthorn: there is no command ${command}; expected one of ${commands.join(', ')}`)
     return 1
@@ -21,7 +22,7 @@ export async function run(command) {
   try {
     const installed = await ensureInstalled(tell)
     // After an install the running Node may be one that npm has just replaced.
-    if (installed || !isNode24) return await runOnNode24([fileURLToPath(import.meta.url), command])
+    if (installed || !isNode24) return await runOnNode24([fileURLToPath(import.meta.url), command, ...args])
   } catch (error) {
     console.error(`posthorn: ${error.message}`)
     return 1
@@ -30,6 +31,7 @@ export async function run(command) {
   try {
     prepareVariables(command)
     if (command === 'migrate') return await migrate()
+    if (command === 'reset-password') return await resetPassword(args)
     return await serve(command)
   } catch (error) {
     const lines = explainFailure(error) ?? [error.code === 'cannot_build' ? error.message : error.stack]
@@ -60,6 +62,16 @@ async function migrate() {
   return 0
 }
 
+async function resetPassword([email]) {
+  if (!email) {
+    console.error('posthorn: reset-password wants the e-mail address of a member')
+    return 1
+  }
+  const { resetMemberPassword } = await import('../server/supervisor/reset-password.ts')
+  tell(`New password of ${email} (shown only now): ${await resetMemberPassword(email)}`)
+  return 0
+}
+
 /** Environment that a command implies; what is set already wins over .env. */
 function prepareVariables(command) {
   const { env } = process
@@ -73,4 +85,4 @@ function prepareVariables(command) {
 }
 
 if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
-  process.exit(await run(process.argv[2] ?? 'all'))
+  process.exit(await run(process.argv[2] ?? 'all', process.argv.slice(3)))
