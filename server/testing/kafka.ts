@@ -46,7 +46,8 @@ export function kafkaKit(brokers: string[]): KafkaKit {
   const prefix = `t${randomBytes(4).toString('hex')}`
   const common = { clientId: 'tests', bootstrapBrokers: brokers, retries: 10, retryDelay: 100 }
   const admin = new Admin(common)
-  const producer = new Producer<Buffer, Buffer, Buffer, Buffer>(common)
+  // Without sequence numbers a try that failed for one partition would send those of the others twice.
+  const producer = new Producer<Buffer, Buffer, Buffer, Buffer>({ ...common, idempotent: true })
   const consumers: KafkaConsumer[] = []
   const toSend = (topic: string, { value, key, partition, headers }: Sent) =>
     ({

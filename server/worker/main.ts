@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { hostname } from 'node:os'
 import { systemClock } from '#server/clock.ts'
-import { closeDatabases, getDatabase, getWorkDatabase } from '#server/db/pools.ts'
+import { closeDatabases, getDatabase, getIngestDatabase, getWorkDatabase } from '#server/db/pools.ts'
 import { EmailDelivery } from '#server/delivery/deliver.ts'
 import { createEmailProviders } from '#server/delivery/providers/registry.ts'
 import { sweep } from '#server/delivery/sweep.ts'
 import { getEnv } from '#server/env.ts'
+import { startKafkaConsumer } from '#server/ingest/kafka/consumer.ts'
 import { planSettings } from '#server/planning/settings.ts'
 import { createRenderer } from '#server/rendering/renderer.ts'
 import { onShutdown, reportReady } from '#server/supervisor/child.ts'
@@ -18,6 +19,7 @@ import { releaseDeadWorker } from './release.ts'
 import { emailTask } from './tasks/email.ts'
 import { eraseUsersTask } from './tasks/erase-users.ts'
 import { idempotencyKeysTask, partitionsTask } from './tasks/maintenance.ts'
+import { memberMailTask } from './tasks/member-mail.ts'
 import { planTask } from './tasks/plan.ts'
 
 const SWEEP_MS = 30_000
@@ -47,16 +49,28 @@ const identity = () => ({
   providers: Object.fromEntries(providers.map((provider) => [provider.name, provider.state()])),
 })
 const settings = planSettings(env)
+const app = { name: 'Posthorn', url: env.appUrl }
 const delivery = new EmailDelivery({
   db: work,
   clock: systemClock,
   log,
   workerId,
   providers,
-  render: await createRenderer(db.orm, { name: 'Posthorn', url: env.appUrl }),
+  render: await createRenderer(db.orm, app),
   mail: env.mail,
   defaultTimezone: env.defaultTimezone,
 })
+
+if (!env.access.appSecret) throw new Error('APP_SECRET is not set in this process')
+const memberMail = {
+  db,
+  clock: systemClock,
+  log,
+  providers,
+  mail: env.mail,
+  app,
+  appSecret: env.access.appSecret,
+}
 
 const events = new EventEmitter()
 events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => poolIds.push(workerPool.id))
@@ -80,6 +94,7 @@ const queues = await Promise.all([
     cronItems: [],
     tasks: {
       'notifications.email': emailTask(delivery),
+      'members.mail': memberMailTask(memberMail),
       'users.erase': eraseUsersTask({ db, clock: systemClock, log }),
     },
   }),
@@ -105,10 +120,15 @@ const sweeps = setInterval(() => {
     })
 }, SWEEP_MS)
 
+const kafka = env.kafka
+  ? startKafkaConsumer({ db: getIngestDatabase(), clock: systemClock, log, env: env.kafka, workerId })
+  : null
+
 onShutdown(async (reason) => {
   log.info({ reason }, 'worker stopping')
   clearInterval(sweeps)
   delivery.stop()
+  await kafka?.stop()
   await Promise.all(queues.map((queue) => queue.stop()))
   await heartbeat.stop()
   // A graceful stop has been seen to leave a finished job locked.
