@@ -12,6 +12,9 @@ import { trace } from './middleware/trace.ts'
 import { canonicalPath } from './paths.ts'
 import { healthRoutes } from './routes/health.ts'
 import { notificationRoutes } from './routes/notifications.ts'
+import { preferenceRoutes } from './routes/preferences.ts'
+import { pushSubscriptionRoutes } from './routes/push-subscriptions.ts'
+import { userRoutes } from './routes/users.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import type { ApiDeps, ApiEnv } from './types.ts'
 
@@ -24,7 +27,14 @@ function pathname(url: string): string {
 
 type Routes = (app: OpenAPIHono<ApiEnv>, deps: ApiDeps) => void
 
-const publicRoutes: readonly Routes[] = [healthRoutes, webhookRoutes, notificationRoutes]
+const publicRoutes: readonly Routes[] = [
+  healthRoutes,
+  webhookRoutes,
+  notificationRoutes,
+  userRoutes,
+  preferenceRoutes,
+  pushSubscriptionRoutes,
+]
 
 /** The public contract, whole. Aliases and trailing slashes are resolved before routing: a handler exists once. */
 export function createApi(deps: ApiDeps, routes = publicRoutes): OpenAPIHono<ApiEnv> {

@@ -56,6 +56,14 @@ export const workflowSeeds: Seed[] = [
     { kind: 'address', path: 'customer_email' },
     { kind: 'setting', name: 'ALERT_EMAIL' },
   ]),
+  // Off: who creates users usually welcomes them too.
+  {
+    ...seed('user-created', 'User created', 'user.created', 'transactional', [
+      { kind: 'user', path: 'user_id' },
+    ]),
+    templateKey: 'welcome',
+    enabled: false,
+  },
   seed('welcome', 'Welcome', null, 'transactional', customer),
   seed('notification', 'Generic notification', null, 'transactional', customer),
 ]

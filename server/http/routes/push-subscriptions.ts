@@ -1,0 +1,89 @@
+import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import { parse } from '#server/parse.ts'
+import { deletePushSubscription } from '#server/push-subscriptions/delete.ts'
+import { savePushSubscription } from '#server/push-subscriptions/save.ts'
+import { pushSubscription, subscriptionEndpoint } from '#server/push-subscriptions/schemas.ts'
+import { userPath } from '#server/users/schemas.ts'
+import { enveloped } from '../answer.ts'
+import { endpoint } from '../endpoint.ts'
+import { readJson } from '../middleware/body.ts'
+import { envelope, envelopedError, responses } from '../schemas.ts'
+import type { ApiDeps, ApiEnv } from '../types.ts'
+
+const path = '/v1/users/{user_id}/push-subscriptions'
+const tags = ['Users']
+
+const saved = z.object({
+  subscription_id: z.uuid(),
+  user_id: z.uuid(),
+  endpoint: z.string(),
+  expires_at: z.iso.datetime().nullable(),
+  created_at: z.iso.datetime(),
+})
+const deleted = saved.pick({ subscription_id: true, user_id: true })
+
+export function pushSubscriptionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+  endpoint(
+    app,
+    deps,
+    {
+      method: 'post',
+      path,
+      summary: 'Keep a browser’s push subscription',
+      description:
+        'The body is a W3C PushSubscription as `toJSON` writes it. An endpoint that is known is updated, and is this ' +
+        'user’s from then on: 200.',
+      tags,
+      scope: 'users',
+      creates: true,
+      params: userPath,
+      body: pushSubscription,
+      responses: {
+        ...responses(201, envelope(saved), 'Kept', envelopedError),
+        ...responses(200, envelope(saved), 'Known, and updated', envelopedError),
+      },
+    },
+    async ({ c, ctx, params, body }) => {
+      const kept = await savePushSubscription(ctx, { ...body, ...params })
+      return enveloped(
+        c,
+        {
+          subscription_id: kept.id,
+          user_id: kept.userId,
+          endpoint: kept.endpoint,
+          expires_at: kept.expiresAt?.toISOString() ?? null,
+          created_at: kept.createdAt.toISOString(),
+        },
+        kept.isNew
+          ? { status: 201, message: 'Subscription kept' }
+          : { status: 200, message: 'Subscription updated' },
+      )
+    },
+  )
+
+  endpoint(
+    app,
+    deps,
+    {
+      method: 'delete',
+      path,
+      summary: 'Forget a browser’s push subscription',
+      description: 'The endpoint is named by the query or by a JSON body `{ "endpoint" }`.',
+      tags,
+      scope: 'users',
+      params: userPath,
+      query: subscriptionEndpoint.partial(),
+      responses: responses(200, envelope(deleted), 'Forgotten', envelopedError),
+    },
+    async ({ c, ctx, params, query }) => {
+      const named = query.endpoint ? query : await bodyOf(c)
+      const { id, userId } = await deletePushSubscription(ctx, { ...named, ...params })
+      return enveloped(c, { subscription_id: id, user_id: userId }, { message: 'Subscription deleted' })
+    },
+  )
+}
+
+/** Without a body the endpoint is missing, and said to be. */
+async function bodyOf(c: Parameters<typeof readJson>[0]): Promise<z.output<typeof subscriptionEndpoint>> {
+  return parse(subscriptionEndpoint, c.req.raw.body ? (await readJson(c)).value : {})
+}

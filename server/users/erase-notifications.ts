@@ -1,0 +1,74 @@
+import type postgres from 'postgres'
+import type { Database } from '#server/db/client.ts'
+import { idBounds, idTime, lowestId } from '#server/db/ids.ts'
+
+/** Ids are made on several machines; their clocks are taken to agree to an hour. */
+const CLOCK_SKEW_MS = 60 * 60 * 1000
+const ERASED = 'The personal data of this notification was erased.'
+
+/**
+ * Takes everything personal out of these notifications and cancels what of them has not gone out. Rows, ids, times and
+ * statuses stay, so that counts stay true; so do the ids of orders and correlation. Answers which ones were erased:
+ * all but those that have a delivery in a call just now. What was erased before may be erased again.
+ */
+export function eraseNotifications(db: Database, ids: readonly string[], now: Date): Promise<string[]> {
+  return db.sql.begin(async (tx) => {
+    const { low, high } = idBounds(ids)
+    const since = lowestId(new Date(Math.max(0, idTime(low).getTime() - CLOCK_SKEW_MS)))
+    // Deliveries before notifications: the order in which outcomes are recorded, so that the two can't deadlock.
+    const deliveries = await tx<{ id: string; notification_id: string; status: string }[]>`
+      select id, notification_id, status from deliveries
+      where notification_id = any(${ids as string[]}::uuid[]) and id >= ${since} order by id for update`
+    const inCall = new Set(
+      deliveries.flatMap((one) => (one.status === 'SENDING' ? [one.notification_id] : [])),
+    )
+    const mine = ids.filter((id) => !inCall.has(id))
+    const made = deliveries.flatMap((one) => (inCall.has(one.notification_id) ? [] : [one.id]))
+    await tx`select 1 from notifications where id = any(${mine}::uuid[]) and id between ${low} and ${high}
+      order by id for update`
+    await cancel(tx, mine, made, now)
+    await eraseDeliveries(tx, made)
+    await tx`update attempts set error = null
+      where notification_id = any(${mine}::uuid[]) and id >= ${since} and error is not null`
+    await tx`update notifications set payload = '{}', user_id = null, recipient = null, customer_id = null,
+        addressee = null, error_message = null, status_reason = ${ERASED}
+      where id = any(${mine}::uuid[]) and id between ${low} and ${high}`
+    return mine
+  })
+}
+
+async function cancel(
+  tx: postgres.TransactionSql,
+  ids: readonly string[],
+  deliveries: readonly string[],
+  now: Date,
+): Promise<void> {
+  const all = idBounds(ids)
+  const bounds = idBounds(deliveries)
+  const cancelled = await tx<{ notification_id: string }[]>`
+    update deliveries set status = 'CANCELLED', reason = 'erased', leased_until = null, leased_by = null
+    where id = any(${deliveries as string[]}::uuid[]) and id between ${bounds.low} and ${bounds.high}
+      and status in ('QUEUED', 'HELD')
+    returning notification_id`
+  const touched = [...new Set(cancelled.map(({ notification_id }) => notification_id))]
+  await tx`select refresh_notification_status(${touched}::uuid[], ${now.toISOString()}::timestamptz)`
+  await tx`update notifications set status = 'CANCELLED'
+    where id = any(${ids as string[]}::uuid[]) and id between ${all.low} and ${all.high} and status = 'PENDING'`
+}
+
+/** Addresses of one notification stay apart by a number: its status counts the newest delivery of each. */
+async function eraseDeliveries(tx: postgres.TransactionSql, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const { low, high } = idBounds(ids)
+  await tx`
+    update deliveries d set address = 'erased-' || numbered.number, user_id = null, reason_text = null, fingerprint = null
+    from (
+      select id, dense_rank() over (partition by notification_id order by address) as number from deliveries
+      where id = any(${ids as string[]}::uuid[]) and id between ${low} and ${high}
+    ) numbered
+    where d.id = numbered.id and d.id between ${low} and ${high}`
+  await tx`delete from delivery_contents
+    where delivery_id = any(${ids as string[]}::uuid[]) and delivery_id between ${low} and ${high}`
+  await tx`delete from inbox_messages where delivery_id = any(${ids as string[]}::uuid[])`
+  await tx`update provider_events set detail = '{}' where delivery_id = any(${ids as string[]}::uuid[])`
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { newPreferences, preferencesChange } from '#server/preferences/schemas.ts'
+import { language, timezone } from './locality.ts'
+
+// Fields as callers write them, so that a bad one is named as it was sent. Unknown fields are ignored: callers of the
+// old user service send more than is kept here.
+
+/** No control characters: PostgreSQL holds no NUL, headers no line ends. */
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(max, `must have at most ${max} characters`)
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+
+/** RFC 5321, 4.5.3.1.3: a path has 256 octets, its brackets included. */
+const emailAddress = z.email('must be an e-mail address').max(254, 'must be an e-mail address')
+
+/** ITU-T E.164: at most 15 digits. Kept as it was written, with spaces, dots, brackets and hyphens. */
+const phoneNumber = line(40).refine(
+  (text) => /^\+?[\d\s().-]+$/.test(text) && /^\d{5,15}$/.test(text.replaceAll(/\D/g, '')),
+  'must be a telephone number of 5 to 15 digits, such as +49 30 901820',
+)
+
+const externalId = line(200)
+const name = line(200)
+
+export const createUserInput = z.object({
+  email_address: emailAddress,
+  phone_number: phoneNumber.nullish(),
+  preferred_language: language.nullish(),
+  preferences: newPreferences.nullish(),
+  external_id: externalId.nullish(),
+  name: name.nullish(),
+  timezone: timezone.nullish(),
+  /** Sends the welcome mail, also while the workflow for `user.created` is off. */
+  notify: z.boolean().nullish(),
+})
+export type CreateUserInput = z.input<typeof createUserInput>
+
+/** Only what is sent is changed; null clears what may be without a value. */
+export const updateUserInput = z.object({
+  email_address: emailAddress.optional(),
+  phone_number: phoneNumber.nullish(),
+  preferred_language: language.nullish(),
+  preferences: preferencesChange.optional(),
+  external_id: externalId.nullish(),
+  name: name.nullish(),
+  timezone: timezone.nullish(),
+})
+export type UpdateUserInput = z.input<typeof updateUserInput>
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const EXTERNAL = 'ext:'
+
+/** How a user is named in a path: the id, or `ext:` and the external id. */
+export const userReference = z
+  .string()
+  .max(EXTERNAL.length + 200, 'must be a UUID, or ext: and an external id')
+  .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+  .refine(
+    (text) => uuid.test(text) || (text.startsWith(EXTERNAL) && text.length > EXTERNAL.length),
+    'must be a UUID, or ext: and an external id',
+  )
+
+export const userPath = z.object({ user_id: userReference })
+
+/** What a reference names. */
+export const referenced = (reference: string): { id: string } | { externalId: string } =>
+  reference.startsWith(EXTERNAL)
+    ? { externalId: reference.slice(EXTERNAL.length) }
+    : { id: reference.toLowerCase() }
+
+export const listUsersInput = z.object({
+  /** The beginning of an e-mail, of an external id, or of each of some words of a name. */
+  q: z
+    .string()
+    .trim()
+    .max(254, 'must have at most 254 characters')
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+    .optional(),
+  page: z.int().min(1).default(1),
+  limit: z.int().min(1).max(200).default(50),
+  /** Users after this one, in the order of the list (newest first). */
+  cursor: z.uuid('must be a next_cursor of this list').optional(),
+})
+export type ListUsersInput = z.input<typeof listUsersInput>

@@ -1,0 +1,23 @@
+import { or, type SQL, sql } from 'drizzle-orm'
+import { nameWords } from '#server/db/schema/users.ts'
+
+/** What `nameWords` takes for a space, and what escapes; the rest is left to PostgreSQL's parser, there as here. */
+const BETWEEN_WORDS = /[\s./\-_@:+'\\]+/
+
+const escaped = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`)
+
+/**
+ * The users that `q` finds: by the beginning of their e-mail or external id, or by the beginnings of words of their
+ * name, in any order (`love ad` finds Ada Lovelace). Upper and lower case are the same. Each part has its index.
+ */
+export function matchesUser(q: string): SQL | undefined {
+  const beginning = `${escaped(q.toLowerCase())}%`
+  // Nobody's name has an @, and each part of an address would be looked for.
+  const words = q.includes('@') ? [] : q.split(BETWEEN_WORDS).filter((word) => word !== '')
+  const wanted = words.map((word) => `'${word}':*`).join(' & ')
+  return or(
+    sql`lower(email) like ${beginning}`,
+    sql`lower(external_id) like ${beginning}`,
+    ...(words.length > 0 ? [sql`${nameWords} @@ to_tsquery('simple', ${wanted})`] : []),
+  )
+}

@@ -1,0 +1,44 @@
+import type { Database } from '#server/db/client.ts'
+import { newId } from '#server/db/ids.ts'
+import { notifications } from '#server/db/schema/notifications.ts'
+import { enqueue } from '#server/queue/enqueue.ts'
+import { enabledWorkflows, workflowFor } from '#server/workflows/find.ts'
+import type { UserProfile } from './profile.ts'
+
+/** The event that a new user is. */
+export const USER_CREATED = 'user.created'
+const TEMPLATE = 'welcome'
+
+/**
+ * Accepts the event of a new user in the transaction `tx`: for the workflow that listens to it, or, while none does and
+ * `notify` asks for it, as a request for the welcome mail. Answers the notification's id; null if nobody wants it.
+ */
+export async function welcomeUser(
+  tx: Database,
+  user: UserProfile,
+  options: { notify: boolean; sourceName: string | null; traceId: string; now: Date },
+): Promise<string | null> {
+  const event = { eventType: USER_CREATED, source: 'api', sourceName: options.sourceName } as const
+  const isListenedTo = workflowFor(await enabledWorkflows(tx.orm), event) !== null
+  if (!isListenedTo && !options.notify) return null
+  const data = {
+    user_id: user.id,
+    email_address: user.email,
+    ...(user.name !== null && { name: user.name }),
+    ...(user.externalId !== null && { external_id: user.externalId }),
+  }
+  const id = newId()
+  await tx.orm.insert(notifications).values({
+    ...event,
+    id,
+    traceId: options.traceId,
+    userId: user.id,
+    customerId: user.id,
+    payload: isListenedTo
+      ? { type: USER_CREATED, data }
+      : { template_key: TEMPLATE, user_id: user.id, message_data: data },
+    createdAt: options.now,
+  })
+  await enqueue(tx.sql, 'notifications.plan', { ids: [id] })
+  return id
+}
