@@ -83,7 +83,7 @@ describe('ingest', () => {
   })
 
   test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])('%s is not allowed on ingest', async (method) => {
-    for (const path of ['/v1/notifications', '/notify/', '/webhook/events']) {
+    for (const path of ['/send-notification', '/send-notification/', '/webhook/events']) {
       const { status, headers } = await api.call(method, path)
       expect({ path, status, allow: headers.get('allow') }).toEqual({ path, status: 405, allow: 'POST' })
     }

@@ -3,6 +3,8 @@ import { systemClock } from '#server/clock.ts'
 import { getDatabase } from '#server/db/pools.ts'
 import { getEnv } from '#server/env.ts'
 import { getIngest } from '#server/ingest/accept.ts'
+import { planSettings } from '#server/planning/settings.ts'
+import { getRenderer } from '#server/rendering/renderer.ts'
 import { getLiveSources } from '#server/sources/live.ts'
 import { getSourceTraffic } from '#server/sources/traffic.ts'
 import { logger } from '#server/telemetry/logger.ts'
@@ -10,10 +12,16 @@ import { refused } from './answer.ts'
 import { HttpFault, toRefusal } from './faults.ts'
 import { trace } from './middleware/trace.ts'
 import { canonicalPath } from './paths.ts'
+import { docsRoutes } from './routes/docs.ts'
+import { feedbackRoutes } from './routes/feedback.ts'
 import { healthRoutes } from './routes/health.ts'
 import { notificationRoutes } from './routes/notifications.ts'
+import { orderRoutes } from './routes/orders.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
 import { pushSubscriptionRoutes } from './routes/push-subscriptions.ts'
+import { sendNotificationRoutes } from './routes/send-notification.ts'
+import { storedNotificationRoutes } from './routes/stored-notifications.ts'
+import { templateRoutes } from './routes/templates.ts'
 import { userRoutes } from './routes/users.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import type { ApiDeps, ApiEnv } from './types.ts'
@@ -29,11 +37,18 @@ type Routes = (app: OpenAPIHono<ApiEnv>, deps: ApiDeps) => void
 
 const publicRoutes: readonly Routes[] = [
   healthRoutes,
+  // Before webhooks: `/webhook/resend` and `/webhook/bounce` are no sources.
+  feedbackRoutes,
   webhookRoutes,
   notificationRoutes,
+  storedNotificationRoutes,
+  sendNotificationRoutes,
+  orderRoutes,
   userRoutes,
   preferenceRoutes,
   pushSubscriptionRoutes,
+  templateRoutes,
+  docsRoutes,
 ]
 
 /** The public contract, whole. Aliases and trailing slashes are resolved before routing: a handler exists once. */
@@ -79,10 +94,16 @@ export function getApi(): OpenAPIHono<ApiEnv> {
     log: logger,
     clock: systemClock,
     settings: () => {
-      const { access, mail, trustProxy } = getEnv()
+      const { appUrl, access, mail, trustProxy } = getEnv()
       const { internalApiSecret, openEndpoints, openFrom } = access
-      return { internalApiSecret, alertEmail: mail.alertEmail, openEndpoints, openFrom, trustProxy }
+      const { alertEmail, resendWebhookSecret } = mail
+      return {
+        ...{ appUrl, internalApiSecret, alertEmail, resendWebhookSecret },
+        ...{ openEndpoints, openFrom, trustProxy },
+      }
     },
+    renderer: getRenderer,
+    planning: () => planSettings(getEnv()),
   })
   return holder[key]
 }

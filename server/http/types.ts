@@ -25,6 +25,8 @@ export interface ApiDeps {
 
 /** What the API takes from the environment. */
 export interface ApiSettings {
+  /** Without a slash at the end. */
+  appUrl: string
   internalApiSecret: string | null
   alertEmail: string | null
   /** What Resend signs its events with (`whsec_…`); null: they are not listened to. */

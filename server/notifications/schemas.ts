@@ -36,7 +36,8 @@ export const notificationFilter = z.object({
   userId: z.uuid().nullish(),
   orderId: text(500).nullish(),
   correlationId: text(500).nullish(),
-  traceId: z.uuid().nullish(),
+  /** A W3C trace id written as a UUID need not be one of RFC 9562. */
+  traceId: z.guid().nullish(),
 })
 export type NotificationFilter = z.input<typeof notificationFilter>
 export type ParsedFilter = z.output<typeof notificationFilter>

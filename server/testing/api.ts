@@ -7,6 +7,7 @@ import { createApi } from '#server/http/api.ts'
 import { clientAddressHeader } from '#server/http/client-address.ts'
 import type { ApiDeps, ApiSettings } from '#server/http/types.ts'
 import { createIngest } from '#server/ingest/accept.ts'
+import { createRenderer } from '#server/rendering/renderer.ts'
 import { createLiveSources } from '#server/sources/live.ts'
 import { createSourceTraffic } from '#server/sources/traffic.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
@@ -46,6 +47,7 @@ export interface Answer {
 type TestDeps = Partial<Omit<ApiDeps, 'settings'>> & { settings?: () => Partial<ApiSettings> }
 
 const settingsByDefault: ApiSettings = {
+  appUrl: 'http://posthorn.test',
   internalApiSecret: null,
   alertEmail: null,
   resendWebhookSecret: null,
@@ -75,6 +77,7 @@ export function testApi(
     ingest: () => ingest,
     sources: () => sources,
     sourceTraffic: () => traffic,
+    renderer: () => createRenderer(db.orm, { name: 'Posthorn', url: 'https://posthorn.test' }),
     log: silent,
     clock: systemClock,
     settings: () => ({ ...settingsByDefault, ...settings?.() }),
