@@ -51,3 +51,28 @@ export const toUser = (found: UserProfile): z.input<typeof user> => ({
   created_at: found.createdAt.toISOString(),
   updated_at: found.updatedAt.toISOString(),
 })
+
+/** As it is sent, and as it is shown for an example. */
+export const exampleUser = {
+  email_address: 'ada@example.com',
+  phone_number: '+44 20 7946 0958',
+  preferred_language: 'en-GB',
+  preferences: {
+    email_enabled: true,
+    push_enabled: true,
+    quiet_hours_start: '22:00',
+    quiet_hours_end: '08:00',
+    categories: { orders: { push: false } },
+  },
+  external_id: 'P9',
+  name: 'Ada Lovelace',
+  timezone: 'Europe/London',
+}
+
+/** The same as it is answered. */
+export const exampleAnswer: z.input<typeof user> = {
+  user_id: '0198f3c2-6b1e-7c44-9a51-2f0d8e7a1b33',
+  ...exampleUser,
+  created_at: '2026-11-21T09:30:00.000Z',
+  updated_at: '2026-11-21T09:30:00.000Z',
+}

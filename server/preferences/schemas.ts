@@ -33,11 +33,11 @@ const categories = z
 const fields = {
   email_enabled: z.boolean().optional(),
   push_enabled: z.boolean().optional(),
-  /** In the user's time zone; both or neither. An end before the start is on the next day. */
-  quiet_hours_start: time,
-  quiet_hours_end: time,
-  /** Category × channel; what is not named is on. */
-  categories: categories.optional(),
+  quiet_hours_start: time.describe('In the user’s time zone; both or neither.'),
+  quiet_hours_end: time.describe('Before the start: on the next day.'),
+  categories: categories
+    .optional()
+    .describe('Category × channel; what is not named is on. `security` can not be switched off.'),
 }
 
 /** Only what is sent is changed. The quiet hours that result are for the verb to check. */

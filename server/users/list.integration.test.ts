@@ -93,6 +93,7 @@ test.each([
   ['limit=201', 'limit'],
   ['limit=0', 'limit'],
   ['cursor=5', 'cursor'],
+  ['cursor=0198f3c2-6b1e-7c44-9a51-2f0d8e7a1b33&page=2', 'page'],
   ['page=51&limit=200', 'cursor'],
   ['page=1e300', 'page'],
   [`q=${'x'.repeat(255)}`, 'q'],
@@ -121,5 +122,7 @@ test('beyond 10,000 the total is an estimate and says so', async () => {
 })
 
 test('a cursor is any id, there or not', async () => {
-  expect((await listed(`cursor=${newId()}&limit=3`)).emails).toHaveLength(3)
+  const { emails, meta } = await listed(`cursor=${newId()}&limit=3`)
+  expect(emails).toHaveLength(3)
+  expect(meta.has_previous).toBe(true)
 })

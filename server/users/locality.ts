@@ -17,6 +17,7 @@ export const language = z
     check.addIssue({ code: 'custom', message: LANGUAGE })
     return z.NEVER
   })
+  .describe('BCP 47, such as `de-AT`.')
 
 /** IANA; an offset such as +01:00, which Intl takes too, knows no daylight saving time. */
 export const timezone = z
@@ -30,3 +31,4 @@ export const timezone = z
       return false
     }
   }, TIMEZONE)
+  .describe('IANA, such as `Europe/Berlin`; without one, `DEFAULT_TIMEZONE`.')

@@ -15,15 +15,20 @@ const line = (max: number) =>
     .regex(/^\P{Cc}*$/u, 'must not contain control characters')
 
 /** RFC 5321, 4.5.3.1.3: a path has 256 octets, its brackets included. */
-const emailAddress = z.email('must be an e-mail address').max(254, 'must be an e-mail address')
+const emailAddress = z
+  .email('must be an e-mail address')
+  .max(254, 'must be an e-mail address')
+  .describe('Kept as it is written; upper and lower case are the same.')
 
 /** ITU-T E.164: at most 15 digits. Kept as it was written, with spaces, dots, brackets and hyphens. */
-const phoneNumber = line(40).refine(
-  (text) => /^\+?[\d\s().-]+$/.test(text) && /^\d{5,15}$/.test(text.replaceAll(/\D/g, '')),
-  'must be a telephone number of 5 to 15 digits, such as +49 30 901820',
-)
+const phoneNumber = line(40)
+  .refine(
+    (text) => /^\+?[\d\s().-]+$/.test(text) && /^\d{5,15}$/.test(text.replaceAll(/\D/g, '')),
+    'must be a telephone number of 5 to 15 digits, such as +49 30 901820',
+  )
+  .describe('5 to 15 digits (E.164); spaces, dots, brackets and hyphens are kept.')
 
-const externalId = line(200)
+const externalId = line(200).describe('The caller’s own id of this person; `ext:<external_id>` in paths.')
 const name = line(200)
 
 export const createUserInput = z.object({
@@ -34,8 +39,10 @@ export const createUserInput = z.object({
   external_id: externalId.nullish(),
   name: name.nullish(),
   timezone: timezone.nullish(),
-  /** Sends the welcome mail, also while the workflow for `user.created` is off. */
-  notify: z.boolean().nullish(),
+  notify: z
+    .boolean()
+    .nullish()
+    .describe('Sends the welcome mail, also while the workflow of `user.created` is off.'),
 })
 export type CreateUserInput = z.input<typeof createUserInput>
 
@@ -63,6 +70,7 @@ export const userReference = z
     (text) => uuid.test(text) || (text.startsWith(EXTERNAL) && text.length > EXTERNAL.length),
     'must be a UUID, or ext: and an external id',
   )
+  .describe('The user’s id, or `ext:` and the external id.')
 
 export const userPath = z.object({ user_id: userReference })
 
@@ -73,16 +81,16 @@ export const referenced = (reference: string): { id: string } | { externalId: st
     : { id: reference.toLowerCase() }
 
 export const listUsersInput = z.object({
-  /** The beginning of an e-mail, of an external id, or of each of some words of a name. */
   q: z
     .string()
     .trim()
     .max(254, 'must have at most 254 characters')
     .regex(/^\P{Cc}*$/u, 'must not contain control characters')
-    .optional(),
-  page: z.int().min(1).default(1),
+    .optional()
+    .describe('The beginning of an e-mail address, of an external id, or of words of a name.'),
+  page: z.int().min(1).optional(),
   limit: z.int().min(1).max(200).default(50),
-  /** Users after this one, in the order of the list (newest first). */
+  /** In place of `page`: users after this one, in the order of the list (newest first). */
   cursor: z.uuid('must be a next_cursor of this list').optional(),
 })
 export type ListUsersInput = z.input<typeof listUsersInput>

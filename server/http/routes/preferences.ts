@@ -6,9 +6,9 @@ import type { UserProfile } from '#server/users/profile.ts'
 import { userPath } from '#server/users/schemas.ts'
 import { enveloped } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
-import { envelope, envelopedError, responses } from '../schemas.ts'
+import { envelope, responses } from '../schemas.ts'
 import type { ApiDeps, ApiEnv } from '../types.ts'
-import { preferences, toPreferences } from '../user-answer.ts'
+import { exampleUser, preferences, toPreferences } from '../user-answer.ts'
 
 const path = '/v1/users/{user_id}/preferences'
 const tags = ['Users']
@@ -35,7 +35,7 @@ export function preferenceRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void 
       tags,
       scope: 'users',
       params: userPath,
-      responses: responses(200, envelope(answer), 'The preferences', envelopedError),
+      responses: responses(200, envelope(answer), 'The preferences'),
     },
     async ({ c, ctx, params }) =>
       enveloped(c, toAnswer(await getUser(ctx, params)), { message: 'Preferences found' }),
@@ -56,7 +56,8 @@ export function preferenceRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void 
       scope: 'users',
       params: userPath,
       body: replacePreferencesInput,
-      responses: responses(200, envelope(answer), 'The preferences as they are now', envelopedError),
+      responses: responses(200, envelope(answer), 'The preferences as they are now'),
+      examples: { body: { ...exampleUser.preferences, preferred_language: 'en-GB' } },
     },
     async ({ c, ctx, params, body }) =>
       enveloped(c, toAnswer(await replacePreferences(ctx, { ...body, ...params })), {

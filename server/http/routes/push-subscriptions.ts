@@ -7,7 +7,7 @@ import { userPath } from '#server/users/schemas.ts'
 import { enveloped } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
 import { readJson } from '../middleware/body.ts'
-import { envelope, envelopedError, responses } from '../schemas.ts'
+import { envelope, responses } from '../schemas.ts'
 import type { ApiDeps, ApiEnv } from '../types.ts'
 
 const path = '/v1/users/{user_id}/push-subscriptions'
@@ -20,6 +20,15 @@ const saved = z.object({
   expires_at: z.iso.datetime().nullable(),
   created_at: z.iso.datetime(),
 })
+/** The keys are those of RFC 8291, Appendix A. */
+const example = {
+  endpoint: 'https://push.example.com/send/dGVzdA',
+  expirationTime: null,
+  keys: {
+    p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+    auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+  },
+}
 const deleted = saved.pick({ subscription_id: true, user_id: true })
 
 export function pushSubscriptionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
@@ -39,9 +48,10 @@ export function pushSubscriptionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps):
       params: userPath,
       body: pushSubscription,
       responses: {
-        ...responses(201, envelope(saved), 'Kept', envelopedError),
-        ...responses(200, envelope(saved), 'Known, and updated', envelopedError),
+        ...responses(201, envelope(saved), 'Kept'),
+        ...responses(200, envelope(saved), 'Known, and updated'),
       },
+      examples: { body: example },
     },
     async ({ c, ctx, params, body }) => {
       const kept = await savePushSubscription(ctx, { ...body, ...params })
@@ -73,7 +83,7 @@ export function pushSubscriptionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps):
       scope: 'users',
       params: userPath,
       query: subscriptionEndpoint.partial(),
-      responses: responses(200, envelope(deleted), 'Forgotten', envelopedError),
+      responses: responses(200, envelope(deleted), 'Forgotten'),
     },
     async ({ c, ctx, params, query }) => {
       const named = query.endpoint ? query : await bodyOf(c)

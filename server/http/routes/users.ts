@@ -7,11 +7,12 @@ import { createUserInput, listUsersInput, updateUserInput, userPath } from '#ser
 import { updateUser } from '#server/users/update.ts'
 import { enveloped, metaOf } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
-import { envelope, envelopedError, paging, responses } from '../schemas.ts'
+import { envelope, paging, responses } from '../schemas.ts'
 import type { ApiDeps, ApiEnv } from '../types.ts'
-import { toUser, user } from '../user-answer.ts'
+import { exampleAnswer, exampleUser, toUser, user } from '../user-answer.ts'
 
 const tags = ['Users']
+const answered = (message: string) => ({ data: exampleAnswer, message })
 
 export function userRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   endpoint(
@@ -27,8 +28,10 @@ export function userRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       tags,
       scope: 'users',
       creates: true,
+      refusals: [409],
       body: createUserInput,
-      responses: responses(201, envelope(user), 'The user', envelopedError),
+      responses: responses(201, envelope(user), 'The user'),
+      examples: { body: { ...exampleUser, notify: true }, answer: answered('User created') },
     },
     async ({ c, ctx, body }) => {
       const made = await createUser(ctx, body, c.get('traceId'))
@@ -48,14 +51,20 @@ export function userRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
         'rows deep; beyond, `cursor` goes on from `meta.next_cursor`.',
       tags,
       scope: 'users',
-      query: paging.extend({ q: listUsersInput.shape.q, cursor: listUsersInput.shape.cursor }),
-      responses: responses(200, envelope(z.array(user)), 'A page of users', envelopedError),
+      query: z.object({
+        q: listUsersInput.shape.q,
+        page: paging.shape.page.unwrap().optional(),
+        limit: paging.shape.limit,
+        cursor: listUsersInput.shape.cursor,
+      }),
+      responses: responses(200, envelope(z.array(user)), 'A page of users'),
     },
     async ({ c, ctx, query }) => {
       const found = await listUsers(ctx, query)
+      const meta = metaOf(found)
       return enveloped(c, found.users.map(toUser), {
         message: 'Users found',
-        meta: metaOf({ ...found, limit: query.limit, page: query.page }),
+        meta: query.cursor ? { ...meta, has_previous: true } : meta,
       })
     },
   )
@@ -70,7 +79,8 @@ export function userRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       tags,
       scope: 'users',
       params: userPath,
-      responses: responses(200, envelope(user), 'The user', envelopedError),
+      responses: responses(200, envelope(user), 'The user'),
+      examples: { answer: answered('User found') },
     },
     async ({ c, ctx, params }) => enveloped(c, toUser(await getUser(ctx, params)), { message: 'User found' }),
   )
@@ -89,7 +99,11 @@ export function userRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       scope: 'users',
       params: userPath,
       body: updateUserInput,
-      responses: responses(200, envelope(user), 'The user as it is now', envelopedError),
+      refusals: [409],
+      responses: responses(200, envelope(user), 'The user as it is now'),
+      examples: {
+        body: { name: 'Ada King', phone_number: null, preferences: { push_enabled: true } },
+      },
     },
     async ({ c, ctx, params, body }) =>
       enveloped(c, toUser(await updateUser(ctx, { ...body, ...params })), { message: 'User updated' }),
@@ -114,7 +128,6 @@ export function userRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
         200,
         envelope(z.object({ user_id: z.uuid(), erased_notifications: z.number().int() })),
         'Deleted; how many notifications were erased so far',
-        envelopedError,
       ),
     },
     async ({ c, ctx, params }) => {
