@@ -165,6 +165,34 @@ describe('by template_key', () => {
   })
 })
 
+describe('Prefer: wait', () => {
+  test.each([
+    ['by type', () => order, 200],
+    ['by template_key', () => welcome(), 202],
+  ])('%s answers once it is settled, and says that it waited', async (_, sent, status) => {
+    const traceparent = `00-${newId().replaceAll('-', '')}-00f067aa0ba902b7-01`
+    const waiting = post(sent(), { Prefer: 'wait=10', traceparent })
+    const settled = async () => {
+      const rows = await database.db.sql`update notifications set status = 'FAILED'
+        where replace(trace_id::text, '-', '') = ${traceparent.slice(3, 35)} and status = 'PENDING' returning id`
+      return rows.length
+    }
+    await expect.poll(settled).toBe(1)
+    const answer = await waiting
+    expect(answer).toMatchObject({ status, body: { success: true, data: { status: 'FAILED' } } })
+    expect(answer.headers.get('preference-applied')).toBe('wait=10')
+  })
+
+  test('of no time, or that makes no sense, does not wait', async () => {
+    const now = await post(order, { Prefer: 'wait=0' })
+    expect(now.body.data).toMatchObject({ status: 'PENDING' })
+    expect(now.headers.get('preference-applied')).toBe('wait=0')
+    const odd = await post(order, { Prefer: 'wait=soon, respond-async' })
+    expect(odd.body.data).toMatchObject({ status: 'PENDING' })
+    expect(odd.headers.get('preference-applied')).toBeNull()
+  })
+})
+
 describe('a batch', () => {
   const send = (body: unknown, headers: Record<string, string> = {}) =>
     post(body, headers, '/v1/notifications/batch')

@@ -104,3 +104,57 @@ test('one that is refused for good says so, in the words of the provider', async
     deliveries: [{ status: 'FAILED', attempts: [{ outcome: 'permanent', error: '550 no such mailbox' }] }],
   })
 })
+
+test('what waits for its end hears of it', async () => {
+  const waiting = api.call('POST', '/v1/notifications', { body: order, headers: { Prefer: 'wait=10' } })
+  const pending = async () =>
+    (await database.db.sql`select 1 from notifications where status = 'PENDING'`).length
+  await expect.poll(pending).toBe(1)
+  await work()
+  expect((await waiting).body.data).toMatchObject({ status: 'SENT' })
+})
+
+test('a template asked for by its key goes to its user', async () => {
+  const [user] = await database.db.sql<
+    { id: string }[]
+  >`insert into users (id, external_id, email, created_at, updated_at)
+    values (gen_random_uuid(), 'P9', 'pat@example.com', now(), now()) returning id`
+  const body = {
+    user_id: 'P9',
+    template_key: 'order-created',
+    message_data: { order_id: 5 },
+    channels: ['email', 'push'],
+  }
+  const { body: accepted } = await api.call('POST', '/notify', { body })
+  await work()
+  const read = await api.call('GET', `/v1/notifications/${String(accepted.data?.notification_id)}`)
+  expect(read.body.data).toMatchObject({
+    type: 'order-created',
+    status: 'SENT',
+    user_id: user?.id,
+    order_id: '5',
+    payload: body,
+    deliveries: [
+      { channel: 'email', address: 'pat@example.com', status: 'SENT' },
+      { channel: 'push', status: 'WITHHELD', reason: 'no_provider', attempts: [] },
+    ],
+  })
+})
+
+test('what comes by /send-notification is only recorded, unless a workflow names that source', async () => {
+  const event = { event_type: 'ORDER_CREATED', ...order.data, status: 'SENT' }
+  const send = async () => {
+    const { body } = await api.call('POST', '/send-notification', { body: event })
+    await work()
+    return api.call('GET', `/v1/notifications/${String(body.notification_id)}`)
+  }
+  expect((await send()).body.data).toMatchObject({
+    source: 'send-notification',
+    type: 'ORDER_CREATED',
+    status: 'RECORDED',
+    status_reason: 'No workflow listens to “ORDER_CREATED” from send-notification.',
+  })
+  await orderWorkflow(database.db, { sources: ['send-notification'] })
+  expect((await send()).body.data).toMatchObject({ status: 'SENT' })
+  expect((await api.call('GET', '/order/123/latest')).body).toMatchObject({ status: 'SENT', event })
+})
