@@ -3,8 +3,9 @@ import type { Orm } from '#server/db/client.ts'
 import { templateLocales } from '#server/db/schema/templates.ts'
 import { type Compiled, compiledSchema } from '#server/templates/compile/format.ts'
 import { closestLocale } from '#server/templates/locale.ts'
+import { noTemplate } from '#server/templates/missing.ts'
 import { renderCompiled } from './compiled.ts'
-import { type App, doesNotFit, noTemplate, type Renderer } from './render-email.ts'
+import { type App, doesNotFit, type Renderer } from './render-email.ts'
 
 /** So many versions are kept in memory, those used last. A version never changes. */
 const KEPT = 500

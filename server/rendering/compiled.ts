@@ -18,7 +18,7 @@ export type CompiledOutcome = { subject: string; html: string; text: string } | 
 export function renderCompiled({ subject, html, text }: Compiled, values: Values): CompiledOutcome {
   const writer = new Writer(values)
   const rendered = {
-    subject: headerLine(writer.write(subject, null)),
+    subject: headerLine(writer.write(subject, null)).trim(),
     html: writer.write(html, null),
     text: writer.write(text, null),
   }

@@ -17,10 +17,7 @@ export const escapeHtml = (text: string): string =>
  * what turns the direction of everything after it is dropped.
  */
 export const headerLine = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/[\u202a-\u202e\u2066-\u2069]+/g, '')
-    .trim()
+  text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').replace(/[\u202a-\u202e\u2066-\u2069]+/g, '')
 
 /** What stands for an address that must not be followed. */
 const NOWHERE = '#'

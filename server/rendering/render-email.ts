@@ -29,9 +29,6 @@ export interface App {
   url: string
 }
 
-export const noTemplate = (key: string): DomainError =>
-  new DomainError('not_found', `There is no template “${key}”.`)
-
 /** The data lacks what the template needs: `issues` by their path in the data. */
 export function doesNotFit(key: string, issues: readonly Issue[]): DomainError {
   const words = issues.map(({ path, message }) => `${path}: ${message}`).join('; ')

@@ -1,15 +1,28 @@
 import { eq } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
+import { getDatabase } from '#server/db/pools.ts'
 import { templates } from '#server/db/schema/templates.ts'
+import { getEnv } from '#server/env.ts'
+import { noTemplate } from '#server/templates/missing.ts'
 import { createCompiledRenderer } from './compiled-templates.ts'
-import { createGitRenderer } from './git-templates.ts'
-import { type App, noTemplate, type Renderer } from './render-email.ts'
+import type { App, Renderer } from './render-email.ts'
 
 /** So many keys are remembered by their kind, which never changes. */
 const KEPT = 5_000
 
+const here = import.meta.url
+
+/**
+ * Loaded by Node itself, also where this module is in a bundle of Next's: React and the built templates that it renders
+ * are in none.
+ */
+async function loadGitRenderer(): Promise<typeof import('./git-templates.ts')> {
+  return import(/* turbopackIgnore: true */ new URL('git-templates.ts', here).href)
+}
+
 /** Renders every template by its kind: those of git by React, all others from what was compiled when published. */
 export async function createRenderer(orm: Orm, app: App): Promise<Renderer> {
+  const { createGitRenderer } = await loadGitRenderer()
   const renderers = { git: await createGitRenderer(orm, app), plain: createCompiledRenderer(orm, app) }
   const kinds = new Map<string, keyof typeof renderers>()
 
@@ -25,4 +38,17 @@ export async function createRenderer(orm: Orm, app: App): Promise<Renderer> {
     const kind = kinds.get(input.templateKey) ?? (await kindOf(input.templateKey))
     return renderers[kind](input)
   }
+}
+
+const holderKey = Symbol.for('posthorn.renderer')
+const holder = globalThis as { [holderKey]?: Promise<Renderer> }
+
+/** The process's renderer, for those who look at a template. */
+export function getRenderer(): Promise<Renderer> {
+  if (!holder[holderKey]) {
+    const made = createRenderer(getDatabase().orm, { name: 'Posthorn', url: getEnv().appUrl })
+    holder[holderKey] = made
+    made.catch(() => delete holder[holderKey])
+  }
+  return holder[holderKey]
 }

@@ -1,0 +1,104 @@
+import { z } from '@hono/zod-openapi'
+import type { TemplateDetail } from '#server/templates/detail.ts'
+import type { TemplateSummary } from '#server/templates/list.ts'
+
+const kind = z.enum(['git', 'plain'])
+const version = z.int()
+
+const texts = z.object({
+  locale: z.string(),
+  subject: z.string(),
+  body: z.string(),
+  html_body: z.string().nullable(),
+})
+
+const templateVersion = z.object({
+  version,
+  locales: z.array(z.string()),
+  restores: version.nullable(),
+  author: z.string().nullable(),
+  created_at: z.iso.datetime(),
+})
+
+export const template = z
+  .object({
+    template_key: z.string(),
+    kind,
+    category: z.string(),
+    description: z.string().nullable(),
+    version,
+    locale: z.string().nullable().meta({ description: 'The default one; null for a template of git.' }),
+    subject: z.string().nullable(),
+    body: z.string().nullable(),
+    html_body: z.string().nullable().meta({ description: 'Null: the HTML is made from the body.' }),
+    variables: z.record(z.string(), z.unknown()).nullable(),
+    locales: z.array(texts),
+    versions: z.array(templateVersion).meta({ description: 'Newest first, at most 200.' }),
+    created_at: z.iso.datetime(),
+    archived_at: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Template' })
+
+const warning = z.object({ path: z.string(), message: z.string() })
+export const publishedTemplate = z
+  .object({ ...template.shape, warnings: z.array(warning) })
+  .meta({ id: 'PublishedTemplate' })
+
+export const templateSummary = z
+  .object({
+    template_key: z.string(),
+    kind,
+    category: z.string(),
+    description: z.string().nullable(),
+    version,
+    locales: z.array(z.string()),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+    archived_at: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'TemplateSummary' })
+
+export const renderedTemplate = z
+  .object({ subject: z.string(), body: z.string(), html_body: z.string(), version, locale: z.string() })
+  .meta({ id: 'RenderedTemplate' })
+
+export const archivedTemplate = z.object({ template_key: z.string(), archived_at: z.iso.datetime() })
+
+/** A template as the contract writes it: its texts are those of the default locale, `locales` has them all. */
+export function toTemplate(found: TemplateDetail): z.input<typeof template> {
+  const [first] = found.locales
+  return {
+    template_key: found.key,
+    kind: found.kind,
+    category: found.category,
+    description: found.description,
+    version: found.version,
+    locale: first?.locale ?? null,
+    subject: first?.subject ?? null,
+    body: first?.body ?? null,
+    html_body: first?.html_body ?? null,
+    variables: found.variables,
+    locales: found.locales,
+    versions: found.versions.map((one) => ({
+      version: one.version,
+      locales: one.locales,
+      restores: one.restores,
+      author: one.author,
+      created_at: one.createdAt.toISOString(),
+    })),
+    created_at: found.createdAt.toISOString(),
+    archived_at: found.archivedAt?.toISOString() ?? null,
+  }
+}
+
+export const toTemplateSummary = (found: TemplateSummary): z.input<typeof templateSummary> => ({
+  template_key: found.key,
+  kind: found.kind,
+  category: found.category,
+  description: found.description,
+  version: found.version,
+  locales: found.locales,
+  created_at: found.createdAt.toISOString(),
+  updated_at: found.updatedAt.toISOString(),
+  archived_at: found.archivedAt?.toISOString() ?? null,
+})

@@ -1,0 +1,88 @@
+import { and, asc, desc, eq, gt, ilike, inArray, isNull, or, type SQL } from 'drizzle-orm'
+import { authorise, type Context } from '#server/context.ts'
+import { templateLocales, templates, templateVersions } from '#server/db/schema/templates.ts'
+import { badInput, parse } from '#server/parse.ts'
+import { type ListTemplatesInput, listTemplatesInput } from './schemas.ts'
+
+/** How deep `page` reaches. */
+const PAGED = 10_000
+
+export interface TemplateSummary {
+  key: string
+  kind: 'git' | 'plain'
+  category: string
+  description: string | null
+  version: number
+  /** Of the newest version, its default first; none for a template of git. */
+  locales: string[]
+  createdAt: Date
+  /** When the newest version was made. */
+  updatedAt: Date
+  archivedAt: Date | null
+}
+
+/** Templates that match, by key, a page at a time. `nextCursor`: null at the end. Throws `forbidden`, `bad_input`. */
+export async function listTemplates(
+  { db, actor }: Context,
+  raw: ListTemplatesInput,
+): Promise<{ templates: TemplateSummary[]; total: number; nextCursor: string | null }> {
+  authorise(actor, 'templates')
+  const { q, archived, page, limit, cursor } = parse(listTemplatesInput, raw)
+  if (cursor === undefined && page * limit > PAGED) {
+    const message = `is needed beyond ${PAGED} rows, in place of page: the next_cursor of the page before`
+    throw badInput([{ path: 'cursor', message }])
+  }
+  const matching = and(
+    archived ? undefined : isNull(templates.archivedAt),
+    q ? or(ilike(templates.key, like(q)), ilike(templates.description, like(q))) : undefined,
+  )
+  const after: SQL | undefined = cursor === undefined ? undefined : gt(templates.key, cursor)
+  const newest = db.orm
+    .selectDistinctOn([templateVersions.templateKey], {
+      key: templateVersions.templateKey,
+      version: templateVersions.version,
+      updatedAt: templateVersions.createdAt,
+    })
+    .from(templateVersions)
+    .orderBy(templateVersions.templateKey, desc(templateVersions.version))
+    .as('newest')
+  const total = await db.orm.$count(templates, matching)
+  const rows = await db.orm
+    .select({ template: templates, version: newest.version, updatedAt: newest.updatedAt })
+    .from(templates)
+    .innerJoin(newest, eq(newest.key, templates.key))
+    .where(and(matching, after))
+    .orderBy(asc(templates.key))
+    .limit(limit + 1)
+    .offset(cursor === undefined ? (page - 1) * limit : 0)
+  const shown = rows.slice(0, limit)
+  const keys = shown.map(({ template }) => template.key)
+  const locales =
+    keys.length === 0
+      ? []
+      : await db.orm
+          .select({
+            key: templateLocales.templateKey,
+            version: templateLocales.version,
+            locale: templateLocales.locale,
+          })
+          .from(templateLocales)
+          .innerJoin(
+            newest,
+            and(eq(newest.key, templateLocales.templateKey), eq(newest.version, templateLocales.version)),
+          )
+          .where(inArray(templateLocales.templateKey, keys))
+          .orderBy(asc(templateLocales.position))
+  return {
+    templates: shown.map(({ template, version, updatedAt }) => ({
+      ...template,
+      version,
+      updatedAt,
+      locales: locales.flatMap(({ key, locale }) => (key === template.key ? [locale] : [])),
+    })),
+    total,
+    nextCursor: rows.length > limit ? (keys.at(-1) ?? null) : null,
+  }
+}
+
+const like = (q: string) => `%${q.replace(/[\\%_]/g, '\\$&')}%`

@@ -1,0 +1,101 @@
+import { eq } from 'drizzle-orm'
+import { authorise, type Context } from '#server/context.ts'
+import type { Orm } from '#server/db/client.ts'
+import { templates } from '#server/db/schema/templates.ts'
+import type { Issue } from '#server/errors.ts'
+import { parse } from '#server/parse.ts'
+import type { Variables } from './compile/declared.ts'
+import { compilePlain, type PlainSource } from './compile/plain.ts'
+import { type TemplateDetail, templateDetail } from './detail.ts'
+import { canonicalLocale } from './locale.ts'
+import { noTemplate } from './missing.ts'
+import { insertVersion, type LocaleRow, type Locked, localesOf, lockTemplate } from './next-version.ts'
+import {
+  type PublishTemplateInput,
+  publishTemplateInput,
+  replaceTemplateInput,
+  type TemplateContent,
+  templatePath,
+} from './schemas.ts'
+
+/** Of a template that names none. */
+const CATEGORY = 'transactional'
+const LOCALE = 'en'
+
+/** `warnings`: what its author should know and what did not stop it, by field. */
+export type PublishedTemplate = TemplateDetail & { warnings: Issue[] }
+
+/**
+ * Publishes a template: version 1 of a new key, else its next. What is sent is one locale; the others are carried over.
+ * An archived template comes back with what is sent and nothing of before. Throws `forbidden`, `bad_input`,
+ * `unprocessable` for syntax that can't be compiled (line and column), or `conflict` for the key of a template of git.
+ */
+export async function publishTemplate(ctx: Context, raw: PublishTemplateInput): Promise<PublishedTemplate> {
+  authorise(ctx.actor, 'templates')
+  const { template_key: key, ...content } = parse(publishTemplateInput, raw)
+  return ctx.db.orm.transaction(async (tx) => {
+    await tx
+      .insert(templates)
+      .values({ key, kind: 'plain', category: CATEGORY, createdAt: ctx.clock.now() })
+      .onConflictDoNothing()
+    return publish(tx, ctx, await lockTemplate(tx, key), content)
+  })
+}
+
+/** As `publishTemplate`, of a template that is there. Throws `not_found` for one that is not, or is archived. */
+export async function replaceTemplate(
+  ctx: Context,
+  raw: { template_key: string },
+  rawContent: unknown,
+): Promise<PublishedTemplate> {
+  authorise(ctx.actor, 'templates')
+  const { template_key: key } = parse(templatePath, raw)
+  const content = parse(replaceTemplateInput, rawContent)
+  return ctx.db.orm.transaction(async (tx) => {
+    const locked = await lockTemplate(tx, key)
+    if (locked.template.archivedAt) throw noTemplate(key)
+    return publish(tx, ctx, locked, content)
+  })
+}
+
+async function publish(
+  tx: Orm,
+  ctx: Context,
+  locked: Locked,
+  content: TemplateContent,
+): Promise<PublishedTemplate> {
+  const { template, newest } = locked
+  const before = newest && !template.archivedAt ? newest : null
+  const carried = before ? await localesOf(tx, before) : []
+  const variables =
+    content.variables === undefined ? ((before?.variables ?? null) as Variables | null) : content.variables
+  const locale = (content.locale && canonicalLocale(content.locale)) ?? carried[0]?.locale ?? LOCALE
+  const source: PlainSource = {
+    subject: content.subject,
+    body: content.body,
+    html_body: content.html_body?.trim() ? content.html_body : null,
+  }
+  const { compiled, warnings } = compilePlain(source, { locale, variables })
+  const sent: LocaleRow = { locale, source, compiled }
+  const others = carried.filter((row) => row.locale !== locale)
+  const kept =
+    content.variables === undefined
+      ? others
+      : // Which of their variables are required follows the schema.
+        others.map((row) => ({
+          ...row,
+          compiled: compilePlain(row.source, { locale: row.locale, variables }).compiled,
+        }))
+  const locales = carried[0] && carried[0].locale !== locale ? inOrder(carried, kept, sent) : [sent, ...kept]
+  await insertVersion(tx, ctx, locked, { variables, locales, restores: null })
+  const category = content.category ?? (before ? template.category : CATEGORY)
+  await tx.update(templates).set({ category, archivedAt: null }).where(eq(templates.key, template.key))
+  return { ...(await templateDetail(tx, template.key, null)), warnings }
+}
+
+/** Each locale at its place; a new one comes last. */
+const inOrder = (before: readonly LocaleRow[], kept: readonly LocaleRow[], sent: LocaleRow): LocaleRow[] => {
+  const order = before.map(({ locale }) => locale)
+  const place = ({ locale }: LocaleRow) => (order.includes(locale) ? order.indexOf(locale) : order.length)
+  return [...kept, sent].toSorted((a, b) => place(a) - place(b))
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { variablesSchema } from './compile/declared.ts'
+import { canonicalLocale } from './locale.ts'
+
+// Fields as callers write them, so that a bad one is named as it was sent. Unknown fields are ignored.
+
+export const templateKey = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][\w.-]{0,99}$/,
+    'must have 1 to 100 letters, digits, “_”, “.” and “-”, and begin with a letter or a digit',
+  )
+
+const locale = z
+  .string()
+  .max(35, 'must have at most 35 characters')
+  .refine((tag) => canonicalLocale(tag) !== null, 'must be a language tag (BCP 47), such as en or pt-BR')
+
+/** PostgreSQL keeps no NUL. */
+const text = (max: number) =>
+  z
+    .string()
+    .max(max, `must have at most ${max} characters`)
+    .refine((value) => !value.includes('\0'), 'must not contain a NUL character')
+const someText = (max: number) => text(max).refine((value) => value.trim() !== '', 'must not be empty')
+
+const version = z.int('must be a whole number').min(1).max(2_147_483_647)
+
+/** RFC 5322, 2.1.1: a line has 998 characters. */
+const SUBJECT = 998
+const BODY = 1_000_000
+
+const content = z.object({
+  subject: someText(SUBJECT),
+  body: someText(BODY),
+  /** Blank or left out: the HTML is made from the body. */
+  html_body: text(BODY).nullish(),
+  /** Left out: the default locale of the newest version, `en` for a new template. */
+  locale: locale.nullish(),
+  /** Left out: as it was, `transactional` for a new template. */
+  category: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'must have 1 to 64 letters, digits, “_”, “.” and “-”')
+    .nullish(),
+  /** A JSON Schema. Left out: as it was; null: none any more. */
+  variables: variablesSchema.nullish(),
+})
+
+export const publishTemplateInput = content.extend({ template_key: templateKey })
+export type PublishTemplateInput = z.input<typeof publishTemplateInput>
+export const replaceTemplateInput = content
+export type TemplateContent = z.output<typeof content>
+
+export const templatePath = z.object({ template_key: templateKey })
+
+export const getTemplateInput = templatePath.extend({ version: version.optional() })
+
+export const rollBackTemplateInput = z.object({ version })
+
+export const renderTemplateInput = z.object({
+  template_key: templateKey,
+  message_data: z.record(z.string(), z.unknown(), 'must be an object').default({}),
+  locale: locale.nullish(),
+  /** Left out: the newest. */
+  version: version.nullish(),
+})
+export type RenderTemplateInput = z.input<typeof renderTemplateInput>
+
+export const listTemplatesInput = z.object({
+  /** A part of the key or of the description. */
+  q: z
+    .string()
+    .trim()
+    .max(200, 'must have at most 200 characters')
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+    .optional(),
+  /** Archived ones too. */
+  archived: z.boolean().default(false),
+  page: z.int().min(1).default(1),
+  limit: z.int().min(1).max(200).default(50),
+  /** Templates after the one with this key, in the order of the list (by key). */
+  cursor: templateKey.optional(),
+})
+export type ListTemplatesInput = z.input<typeof listTemplatesInput>
