@@ -68,6 +68,13 @@ export const securitySchemes = {
     description:
       'Standard Webhooks 1.0: `webhook-id`, `webhook-timestamp` and `webhook-signature` over the raw body, with the source’s `whsec_…` secret; 5 minutes tolerance.',
   },
+  resend: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'svix-signature',
+    description:
+      'As Resend signs: `svix-id`, `svix-timestamp` and `svix-signature` over the raw body, with `RESEND_WEBHOOK_SECRET`; 5 minutes tolerance.',
+  },
 }
 
 /** The groups, in the order of the description. */
