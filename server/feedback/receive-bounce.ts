@@ -28,7 +28,7 @@ export async function receiveBounce(
     {
       // A report has no id of its own; posted again it is the same event.
       id: createHash('sha256')
-        .update(JSON.stringify([deliveryId, action, words, at]))
+        .update(JSON.stringify([deliveryId, action, kind, words, at]))
         .digest('hex'),
       provider: 'smtp',
       type: `dsn.${action}`,
