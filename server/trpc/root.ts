@@ -6,6 +6,7 @@ import { membersRouter } from './routers/members.ts'
 import { notificationsRouter } from './routers/notifications.ts'
 import { overviewRouter } from './routers/overview.ts'
 import { sourcesRouter } from './routers/sources.ts'
+import { suppressionsRouter } from './routers/suppressions.ts'
 import { teamRouter } from './routers/team.ts'
 
 /** What the dashboard's pages call. Each procedure is one line over a verb. */
@@ -17,6 +18,7 @@ export const appRouter = router({
   team: teamRouter,
   apiKeys: apiKeysRouter,
   sources: sourcesRouter,
+  suppressions: suppressionsRouter,
 })
 
 export type AppRouter = typeof appRouter
