@@ -52,6 +52,8 @@ export const notifications = pgTable(
     createdAt: instant('created_at').notNull(),
     plannedAt: instant('planned_at'),
     sentAt: instant('sent_at'),
+    /** Since when it holds nothing personal any more: the user was deleted. */
+    erasedAt: instant('erased_at'),
   },
   (t) => [
     // Each serves one filter of the dashboard. SENT, the bulk, is found by walking the primary key.
