@@ -1,6 +1,6 @@
-import { ChartNoAxesColumn, Inbox, type LucideIcon, Send } from 'lucide-react'
+import { Ban, ChartNoAxesColumn, Inbox, type LucideIcon, Send } from 'lucide-react'
 
-export type NavKey = 'overview' | 'notifications' | 'inbox'
+export type NavKey = 'overview' | 'notifications' | 'inbox' | 'suppressions'
 
 export interface NavItem {
   key: NavKey
@@ -19,6 +19,18 @@ export const navGroups: ReadonlyArray<{ label: string; items: readonly NavItem[]
       { key: 'overview', href: '/admin', label: 'Overview', icon: ChartNoAxesColumn, keys: 'g o' },
       { key: 'notifications', href: '/admin/notifications', label: 'Notifications', icon: Send, keys: 'g n' },
       { key: 'inbox', href: '/admin/inbox', label: 'Inbox', icon: Inbox, keys: 'g i' },
+    ],
+  },
+  {
+    label: 'What should happen',
+    items: [
+      {
+        key: 'suppressions',
+        href: '/admin/suppressions',
+        label: 'Suppressions',
+        icon: Ban,
+        keys: 'g x',
+      },
     ],
   },
 ]
