@@ -3,11 +3,13 @@ import { z } from 'zod'
 // Usable by the client: no import of the tables' modules, whose code would come along.
 export const keyScope = z.enum(['ingest', 'read', 'users', 'templates', 'admin'])
 
+const limitWords = 'must be a whole number from 1 to 1,000,000'
+
 export const createApiKeyInput = z.object({
   name: z.string().trim().min(1, 'must not be empty').max(80),
   scopes: z.array(keyScope).min(1, 'choose at least one'),
   /** Requests per minute; null or left out: no limit. */
-  rateLimit: z.int().min(1).max(1_000_000).nullish(),
+  rateLimit: z.int(limitWords).min(1, limitWords).max(1_000_000, limitWords).nullish(),
 })
 export type CreateApiKeyInput = z.input<typeof createApiKeyInput>
 
