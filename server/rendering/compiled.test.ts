@@ -87,6 +87,10 @@ const hostile = [
     'data:text/html,<script>alert(1)</script>',
     'vbscript:x',
     'file:///etc/passwd',
+    'javascript:x("https://a.b")',
+    'a https://b.c',
+    'le',
+    'area',
     '//evil.example',
     '/relative',
     '',
@@ -126,6 +130,7 @@ describe('a hostile value', () => {
     '<!--[if mso]><v:rect href="{x}" title="{x}>">{x}></v:rect><![endif]--><p>{x}</p>',
     '<!--[if !mso]><!--><p title={x}>{x}</p><!--<![endif]-->',
     '<!-- {x} --><p>{x}{x}</p>',
+    '<title>a </tit{x}> b</title><textarea></text{x}></textarea>',
     '<table><tr><td background={x}>{x}</td></tr></table>',
     '<a href="mailto:{x}?subject={x}">m</a><a href="tel:{x}">t</a>',
   ]

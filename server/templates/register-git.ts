@@ -5,7 +5,8 @@ import { readGitManifest } from './git-manifest.ts'
 
 /**
  * Makes the templates of `emails/` known: a row for each key, and a next version for each whose compiled code is not
- * that of its newest one. Answers the keys that got a new version.
+ * that of its newest one. A key that somebody published a template by before stays theirs. Answers the keys that got a
+ * new version.
  */
 export async function registerGitTemplates(ctx: Context): Promise<string[]> {
   const manifest = await readGitManifest()
@@ -13,7 +14,7 @@ export async function registerGitTemplates(ctx: Context): Promise<string[]> {
   return ctx.db.orm.transaction(async (tx) => {
     const changed: string[] = []
     for (const { key, sourceHash, category, description } of manifest) {
-      await tx
+      const [registered] = await tx
         .insert(templates)
         .values({ key, kind: 'git', category, description, createdAt: now })
         .onConflictDoUpdate({
@@ -21,6 +22,8 @@ export async function registerGitTemplates(ctx: Context): Promise<string[]> {
           set: { description },
           setWhere: sql`${templates.kind} = 'git'`,
         })
+        .returning({ key: templates.key })
+      if (!registered) continue
       const [newest] = await tx
         .select()
         .from(templateVersions)

@@ -210,6 +210,14 @@ describe('publishing', () => {
     }
   })
 
+  test('a key that was published before the code brought one stays what it was', async () => {
+    await database.db.sql`update templates set kind = 'plain' where key = 'welcome'`
+    await database.db.sql`update template_versions set source_hash = 'before' where template_key = 'welcome'`
+    expect(await registerGitTemplates(asMember(database.db))).toEqual([])
+    await database.db.sql`update templates set kind = 'git' where key = 'welcome'`
+    expect(await registerGitTemplates(asMember(database.db))).toEqual(['welcome'])
+  })
+
   test('PUT of a key that is not there is 404', async () => {
     expect(await call('PUT', '/v1/templates/NOBODY', { subject: 'S', body: 'B' })).toMatchObject({
       status: 404,
