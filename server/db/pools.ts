@@ -7,20 +7,17 @@ const holder = globalThis as { [key]?: Map<string, Database> }
 
 function pool(name: string, max: number, noSeqScan: boolean): Database {
   holder[key] ??= new Map()
-  let database = holder[key].get(name)
-  if (!database) {
-    const { role, database: settings } = getEnv()
-    if (!settings.url) throw new Error('DATABASE_URL is not set in this process')
-    database = createDatabase({
-      url: settings.url,
-      schema: settings.schema,
-      applicationName: `posthorn ${role} ${name}`,
-      max,
-      noSeqScan,
-    })
-    holder[key].set(name, database)
-  }
+  const database = holder[key].get(name) ?? openDatabase(name, max, noSeqScan)
+  holder[key].set(name, database)
   return database
+}
+
+/** A pool of the caller's own, which it closes. */
+export function openDatabase(name: string, max: number, noSeqScan: boolean): Database {
+  const { role, database: settings } = getEnv()
+  if (!settings.url) throw new Error('DATABASE_URL is not set in this process')
+  const applicationName = `posthorn ${role} ${name}`
+  return createDatabase({ url: settings.url, schema: settings.schema, applicationName, max, noSeqScan })
 }
 
 /** The process's pool for everything but the hot paths. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Admin, type MessageToProduce, Producer } from '@platformatic/kafka'
 import { pino } from 'pino'
 import { systemClock } from '#server/clock.ts'
-import type { Database } from '#server/db/client.ts'
+import { createDatabase } from '#server/db/client.ts'
 import { type ConsumerDeps, type KafkaConsumer, startKafkaConsumer } from '#server/ingest/kafka/consumer.ts'
 
 type Value = Buffer | string | null | object
@@ -30,7 +30,7 @@ export interface KafkaKit {
   transact(topic: string, values: readonly object[], end: 'commit' | 'abort'): Promise<void>
   /** Starts a consumer of this kit's topics, which `close` stops. */
   consume(
-    db: Database,
+    database: { url: string },
     env: Partial<ConsumerDeps['env']> & { groupId: string },
     workerId?: string,
   ): KafkaConsumer
@@ -41,6 +41,21 @@ const bytes = (value: Value): Buffer | null =>
   value === null || Buffer.isBuffer(value)
     ? value
     : Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
+
+const READY_MS = 10_000
+
+/** A broker knows a new topic a moment after it was made. */
+async function until(known: () => Promise<unknown>): Promise<void> {
+  for (const end = Date.now() + READY_MS; ; ) {
+    try {
+      await known()
+      return
+    } catch (error) {
+      if (Date.now() > end) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+}
 
 export function kafkaKit(brokers: string[]): KafkaKit {
   const prefix = `t${randomBytes(4).toString('hex')}`
@@ -64,6 +79,7 @@ export function kafkaKit(brokers: string[]): KafkaKit {
     name: (name) => `${prefix}.${name}`,
     topics: async (names, partitions = 1) => {
       await admin.createTopics({ topics: [...names], partitions, replicas: 1 })
+      await until(() => producer.metadata({ topics: [...names], forceUpdate: true }))
     },
     send: async (topic, messages, { compression = 'none' } = {}) => {
       await producer.send({ messages: messages.map((one) => toSend(topic, one)), compression })
@@ -79,9 +95,11 @@ export function kafkaKit(brokers: string[]): KafkaKit {
       await transaction[end]()
       await transactional.close()
     },
-    consume: (db, env, workerId = `worker-${randomBytes(3).toString('hex')}`) => {
+    consume: ({ url }, env, workerId = `worker-${randomBytes(3).toString('hex')}`) => {
       const consumer = startKafkaConsumer({
-        ...{ db, clock: systemClock, log: pino({ level: 'silent' }), workerId },
+        connect: () =>
+          createDatabase({ url, schema: 'posthorn', applicationName: 'kafka', max: 2, noSeqScan: true }),
+        ...{ clock: systemClock, log: pino({ level: 'silent' }), workerId },
         env: { brokers, topics: new RegExp(`^${prefix}\\..+$`), sasl: null, tls: null, ...env },
         pace: { topicsMs: 200, sessionMs: 6_000, reportMs: 100 },
       })

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { hostname } from 'node:os'
 import { systemClock } from '#server/clock.ts'
-import { closeDatabases, getDatabase, getIngestDatabase, getWorkDatabase } from '#server/db/pools.ts'
+import { closeDatabases, getDatabase, getWorkDatabase, openDatabase } from '#server/db/pools.ts'
 import { EmailDelivery } from '#server/delivery/deliver.ts'
 import { createEmailProviders } from '#server/delivery/providers/registry.ts'
 import { sweep } from '#server/delivery/sweep.ts'
@@ -121,7 +121,13 @@ const sweeps = setInterval(() => {
 }, SWEEP_MS)
 
 const kafka = env.kafka
-  ? startKafkaConsumer({ db: getIngestDatabase(), clock: systemClock, log, env: env.kafka, workerId })
+  ? startKafkaConsumer({
+      connect: () => openDatabase('kafka', 2, true),
+      clock: systemClock,
+      log,
+      env: env.kafka,
+      workerId,
+    })
   : null
 
 onShutdown(async (reason) => {

@@ -60,7 +60,7 @@ describe.skipIf(missing !== null)('a consumer', () => {
     }
     await kafka.send(orders, [{ value: body, headers: { 'X-Correlation-Id': 'c1', source: 'shop' } }])
     await kafka.send(users, [{ value: { action: 'USER_JOINED', client_id: 5 } }])
-    kafka.consume(database.db, group())
+    kafka.consume(database, group())
     await expect.poll(async () => (await stored(orders)).length + (await stored(users)).length, WAIT).toBe(2)
     expect((await stored(orders))[0]).toMatchObject({
       status: 'RECORDED',
@@ -100,7 +100,7 @@ describe.skipIf(missing !== null)('a consumer', () => {
       ...poison.map(([value]) => ({ value, partition: 0 })),
       { value: { type: 'GOOD', constructor_name: 'x' }, partition: 0 },
     ])
-    kafka.consume(database.db, group())
+    kafka.consume(database, group())
     await expect.poll(async () => (await stored(topic)).length, WAIT).toBe(poison.length + 1)
     const rows = await stored(topic)
     expect(rows.slice(0, -1).map(({ payload }) => payload)).toEqual(poison.map(([, kept]) => kept))
@@ -117,7 +117,7 @@ describe.skipIf(missing !== null)('a consumer', () => {
       topic,
       values.map(({ value }) => ({ value, partition: 0 })),
     )
-    kafka.consume(database.db, group())
+    kafka.consume(database, group())
     await expect.poll(async () => (await stored(topic)).length, WAIT).toBe(41)
     const raw = (await stored(topic)).filter(({ payload }) => '_raw' in payload)
     expect(raw.map(({ payload, event_type }) => [payload, event_type])).toEqual([
@@ -132,7 +132,7 @@ describe.skipIf(missing !== null)('a consumer', () => {
       { value: '{"order_id":12345678901234567890}', partition: 0, headers: { traceparent } },
       { value: { text: 'x'.repeat(3_000_000) }, partition: 0 },
     ])
-    kafka.consume(database.db, group())
+    kafka.consume(database, group())
     await expect.poll(async () => (await stored(topic)).length, WAIT).toBe(2)
     const [first, second] = await stored(topic)
     expect(first).toMatchObject({
@@ -149,7 +149,7 @@ describe.skipIf(missing !== null)('a consumer', () => {
     async (compression) => {
       const [topic = ''] = await start('compressed')
       await kafka.send(topic, numbered(0, 100), { compression })
-      kafka.consume(database.db, group())
+      kafka.consume(database, group())
       await expect.poll(() => numbers(topic), WAIT).toEqual(upTo(100))
     },
   )
@@ -157,7 +157,7 @@ describe.skipIf(missing !== null)('a consumer', () => {
   test('picks up a topic and partitions that appear while it runs, from their beginning', async () => {
     const [first = ''] = await start('order-events')
     await kafka.send(first, numbered(0, 5))
-    kafka.consume(database.db, group())
+    kafka.consume(database, group())
     await expect.poll(() => numbers(first), WAIT).toEqual(upTo(5))
     const later = kafka.name('order_events')
     await kafka.topics([later], 1)
@@ -173,7 +173,7 @@ describe.skipIf(missing !== null)('a consumer', () => {
   test('begins a topic again that was deleted and made anew', async () => {
     const [topic = ''] = await start('order-events')
     await kafka.send(topic, numbered(0, 30))
-    kafka.consume(database.db, group())
+    kafka.consume(database, group())
     await expect.poll(() => numbers(topic), WAIT).toEqual(upTo(30))
     await kafka.admin.deleteTopics({ topics: [topic] })
     await expect.poll(() => kafka.topics([topic], 2).catch(() => 'still there'), WAIT).toBeUndefined()
@@ -185,7 +185,7 @@ describe.skipIf(missing !== null)('a consumer', () => {
     const [topic = ''] = await start('payment_events')
     await kafka.send(topic, numbered(0, 50))
     const { groupId } = group()
-    const first = kafka.consume(database.db, { groupId })
+    const first = kafka.consume(database, { groupId })
     await expect.poll(() => numbers(topic), WAIT).toEqual(upTo(50))
     await first.stop()
     // As after a crash between our commit and Kafka's; and as when somebody rewinds the group.
@@ -194,7 +194,7 @@ describe.skipIf(missing !== null)('a consumer', () => {
       topics: [{ name: topic, partitionOffsets: [0, 1].map((partition) => ({ partition, offset: 0n })) }],
     })
     await kafka.send(topic, numbered(50, 60))
-    kafka.consume(database.db, { groupId })
+    kafka.consume(database, { groupId })
     await expect.poll(() => numbers(topic), WAIT).toEqual(upTo(60))
   })
 
@@ -209,7 +209,7 @@ describe.skipIf(missing !== null)('a consumer', () => {
       groupId,
       topics: [{ name: topic, partitionOffsets: [{ partition: 0, offset: 4n }] }],
     })
-    kafka.consume(database.db, { groupId })
+    kafka.consume(database, { groupId })
     await expect.poll(() => numbers(topic), WAIT).toEqual([4, 5, 6, 7, 8, 9])
   })
 
@@ -220,7 +220,7 @@ describe.skipIf(missing !== null)('a consumer', () => {
       numbered(0, 10).map(({ value }) => ({ value, partition: 0 })),
     )
     const { groupId } = group()
-    const consumer = kafka.consume(database.db, { groupId })
+    const consumer = kafka.consume(database, { groupId })
     await expect.poll(() => numbers(topic), WAIT).toEqual(upTo(10))
     await consumer.stop()
     const [found] = await kafka.admin.listConsumerGroupOffsets({ groups: [groupId] })
@@ -233,14 +233,14 @@ describe.skipIf(missing !== null)('a consumer', () => {
     const at = (from: number, to: number) => numbered(from, to).map(({ value }) => ({ value, partition: 0 }))
     await kafka.send(topic, at(0, 5))
     const { groupId } = group()
-    const first = kafka.consume(database.db, { groupId })
+    const first = kafka.consume(database, { groupId })
     await expect.poll(() => numbers(topic), WAIT).toEqual(upTo(5))
     await first.stop()
     await kafka.send(topic, at(5, 20))
     await kafka.admin.deleteRecords({
       topics: [{ name: topic, partitions: [{ partition: 0, offset: 15n }] }],
     })
-    kafka.consume(database.db, { groupId })
+    kafka.consume(database, { groupId })
     await expect.poll(() => numbers(topic), WAIT).toEqual([0, 1, 2, 3, 4, 15, 16, 17, 18, 19])
   })
 
@@ -250,7 +250,7 @@ describe.skipIf(missing !== null)('a consumer', () => {
     await kafka.transact(topic, [{ n: 0 }, { n: 1 }], 'commit')
     await kafka.transact(topic, [{ n: 102 }], 'abort')
     await kafka.send(topic, [{ value: { n: 2 }, partition: 0 }])
-    kafka.consume(database.db, group())
+    kafka.consume(database, group())
     await expect.poll(() => numbers(topic), WAIT).toEqual([0, 1, 2])
   })
 
@@ -258,7 +258,7 @@ describe.skipIf(missing !== null)('a consumer', () => {
     const [orders = '', users = ''] = await start('order-events', 'user-events')
     await kafka.send(orders, numbered(0, 3))
     await kafka.send(users, numbered(0, 3))
-    kafka.consume(database.db, { ...group(), topics: [users, 'not-there-yet'] })
+    kafka.consume(database, { ...group(), topics: [users, 'not-there-yet'] })
     await expect.poll(() => numbers(users), WAIT).toEqual(upTo(3))
     expect(await numbers(orders)).toEqual([])
   })
@@ -288,7 +288,7 @@ describe.skipIf(missing !== null)('a consumer', () => {
     const value = { type: 'ORDER_CREATED', data: { order_id: '1' } }
     await kafka.send(payments, [{ value }])
     await kafka.send(orders, [{ value }, { value: { type: 'OTHER' } }])
-    kafka.consume(database.db, group())
+    kafka.consume(database, group())
     await expect
       .poll(async () => (await stored(orders)).length + (await stored(payments)).length, WAIT)
       .toBe(3)
@@ -306,14 +306,14 @@ describe.skipIf(missing !== null)('a consumer', () => {
     const [topic = ''] = await start('order-events')
     await kafka.admin.createPartitions({ topics: [{ name: topic, count: 8, assignments: null }] })
     const { groupId } = group()
-    const first = kafka.consume(database.db, { groupId }, 'first')
+    const first = kafka.consume(database, { groupId }, 'first')
     let sent = 0
     const send = async () => {
       await kafka.send(topic, numbered(sent, sent + 100))
       sent += 100
     }
     await send()
-    kafka.consume(database.db, { groupId }, 'second')
+    kafka.consume(database, { groupId }, 'second')
     const partitions = async (worker: string) => {
       const [row] = await database.db.sql<{ partitions: string[] }[]>`
         select partitions from kafka_consumers where worker_id = ${worker}`
@@ -340,7 +340,7 @@ describe.skipIf(missing !== null)('a consumer', () => {
       topic,
       numbered(0, 20).map(({ value }) => ({ value, partition: 1 })),
     )
-    const consumer = kafka.consume(database.db, group(), 'reporter')
+    const consumer = kafka.consume(database, group(), 'reporter')
     const report = async () => {
       const [row] = await database.db.sql`select state, error, partitions, stored from kafka_consumers
         where worker_id = 'reporter'`

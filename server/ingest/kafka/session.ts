@@ -4,10 +4,10 @@ import type { KafkaEnv } from '#server/env.ts'
 import { clientOptions } from './client.ts'
 import { type Client, Fetcher } from './fetcher.ts'
 import { type Partition, partitionName, type Slice } from './partition.ts'
-import { pause } from './pause.ts'
 import { movePosition, startPositions, storedPositions } from './positions.ts'
 import { type StoreDeps, storeSlices } from './store.ts'
 import { wantedTopics } from './topics.ts'
+import { pause, within } from './waiting.ts'
 
 export interface SessionDeps extends StoreDeps {
   env: KafkaEnv
@@ -33,6 +33,8 @@ export interface Pace {
 
 /** So long may brokers fail before everything is begun anew, ms. */
 const TROUBLE_MS = 20_000
+/** A statement takes milliseconds. One that never ends: postgres.js forgets to send what a lost connection had. */
+const STORE_MS = 30_000
 /** Between two tries to store. */
 const STORE_RETRY_MS = 1_000
 /** Brokers that are away must not hold up a shutdown. */
@@ -192,7 +194,8 @@ export class Session {
     const added = partitions.filter((one) => this.readings.get(partitionName(one))?.topicId !== one.topicId)
     while (!signal.aborted) {
       try {
-        const positions = await startPositions(db, this.#client, groupId, added)
+        const found = startPositions(db, this.#client, groupId, added)
+        const positions = await within(STORE_MS, found, 'Finding where to begin')
         this.#fetcher.read(
           partitions.map((one) => ({ ...one, position: positions.get(partitionName(one)) ?? 0 })),
         )
@@ -246,7 +249,7 @@ export class Session {
     const { signal } = this.#ending
     for (;;) {
       try {
-        const stored = await storeSlices(this.#deps, slices)
+        const stored = await within(STORE_MS, storeSlices(this.#deps, slices), 'Storing')
         this.#storing = null
         this.#broker = null
         this.#tell()
@@ -259,6 +262,7 @@ export class Session {
       } catch (error) {
         this.#storing = { error }
         this.#tell()
+        if (!isDatabaseAway(error)) return this.#fail(error)
         await pause(STORE_RETRY_MS, signal)
         if (signal.aborted) return
       }
@@ -306,11 +310,8 @@ export class Session {
       await this.#client.close(true)
       await this.#admin.close()
     }
-    const late = new AbortController()
-    await Promise.race([
-      leave().catch((error: unknown) => this.#deps.log.debug({ err: error }, 'kafka consumer closed badly')),
-      pause(CLOSE_MS, late.signal),
-    ])
-    late.abort()
+    await within(CLOSE_MS, leave(), 'Leaving the group').catch((error: unknown) =>
+      this.#deps.log.debug({ err: error }, 'kafka consumer closed badly'),
+    )
   }
 }
