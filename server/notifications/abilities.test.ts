@@ -18,6 +18,10 @@ function letters(...args: Parameters<typeof abilitiesOf>): string {
 }
 
 describe('abilitiesOf', () => {
+  it('lets nothing be done with what was erased', () => {
+    expect(letters('FAILED', [one('FAILED')], true)).toBe('----')
+  })
+
   it.each([
     ['not planned', 'PENDING', [], '---C'],
     ['recorded', 'RECORDED', [], '--T-'],

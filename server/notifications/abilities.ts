@@ -40,8 +40,17 @@ export function newestDeliveries<D extends Pick<DeliveryState, 'id' | 'channel' 
   return [...newest.values()]
 }
 
-/** What can be done with a notification now. Pure; the verbs check again under their locks. */
-export function abilitiesOf(status: NotificationStatus, deliveries: readonly DeliveryState[]): Abilities {
+const erased = no('Its personal data was erased: there is nobody to send it to.')
+
+/**
+ * What can be done with a notification now. Pure; the verbs check again under their locks. `isErased`: nothing that is
+ * needed for sending is left in it.
+ */
+export function abilitiesOf(
+  status: NotificationStatus,
+  deliveries: readonly DeliveryState[],
+  isErased = false,
+): Abilities {
   const newest = newestDeliveries(deliveries)
   const has = (statuses: readonly DeliveryStatus[]) => newest.some((one) => statuses.includes(one.status))
   const inFlight = has([...waiting, 'SENDING'])
@@ -51,6 +60,7 @@ export function abilitiesOf(status: NotificationStatus, deliveries: readonly Del
       : 'It is still on its way; wait, or cancel it first.',
   )
   const busy = status === 'PENDING' || inFlight
+  if (isErased) return { retry: erased, replay: { sent: erased, today: erased }, cancel: erased }
   return {
     retry: has(failedStatuses)
       ? yes

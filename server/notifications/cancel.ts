@@ -23,6 +23,7 @@ export async function cancelNotification(
     const { cancel } = abilitiesOf(
       found.status,
       found.deliveries.map((one) => ({ ...one, hasContent: one.has_content })),
+      found.is_erased,
     )
     if (!cancel.allowed) throw new DomainError('unprocessable', cancel.reason)
     const cancelled =

@@ -84,6 +84,7 @@ export async function getNotification({ db, clock, actor }: Context, input: { id
     can: abilitiesOf(
       notification.status,
       made.map((delivery) => ({ ...delivery, hasContent: subjects.has(delivery.id) })),
+      notification.erasedAt !== null,
     ),
   }
 }

@@ -136,13 +136,14 @@ export function planRows(row: Pick<PlannableNotification, 'id' | 'trace_id'>, ma
     }
   }
   const has = (status: DeliveryStatus) => made.decisions.some((decision) => decision.status === status)
-  const withheld = made.decisions.map(({ reasonText }) => reasonText).join(' ')
+  const status = has('QUEUED') ? 'QUEUED' : has('HELD') ? 'SCHEDULED' : 'WITHHELD'
+  const reasons = made.decisions.flatMap((one) => (one.status === 'QUEUED' ? [] : one.reasonText))
   const address = made.decisions.find((decision) => decision.address !== '')?.address
   return {
     outcome: {
       ...outcome,
-      status: has('QUEUED') ? 'QUEUED' : has('HELD') ? 'SCHEDULED' : 'WITHHELD',
-      status_reason: has('QUEUED') || has('HELD') ? null : withheld,
+      status,
+      status_reason: status === 'QUEUED' ? null : reasons.join(' '),
       user_id: made.userId,
       recipient: address?.toLowerCase() ?? null,
     },

@@ -78,6 +78,7 @@ export async function replayNotification(
     const able = abilitiesOf(
       found.status,
       found.deliveries.map((one) => ({ ...one, hasContent: one.has_content })),
+      found.is_erased,
     ).replay[mode]
     if (!able.allowed) throw new DomainError('unprocessable', able.reason)
     const deliveries = made ? await planAgain(tx, ctx, found, made) : await sendAgain(tx, ctx, found)

@@ -22,6 +22,7 @@ export async function retryNotification(
     const { retry } = abilitiesOf(
       found.status,
       found.deliveries.map((one) => ({ ...one, hasContent: one.has_content })),
+      found.is_erased,
     )
     if (!retry.allowed) throw new DomainError('unprocessable', retry.reason)
     const failed = newestDeliveries(found.deliveries).filter(({ status }) => failedStatuses.includes(status))

@@ -27,6 +27,7 @@ const notification: Story['notification'] = {
   createdAt: at(0),
   plannedAt: at(1),
   sentAt: null,
+  erasedAt: null,
 }
 const delivery: Story['deliveries'][number] = {
   id: 'd1',
@@ -82,6 +83,18 @@ const story = (parts: Partial<Story>): Story => ({
   ...parts,
 })
 const titles = (parts: Partial<Story>) => timelineOf(story(parts)).map(({ title }) => title)
+
+it('tells that the personal data was erased', () => {
+  const told = timelineOf({
+    notification: { ...notification, erasedAt: at(90), payload: {} },
+    deliveries: [],
+    attempts: [],
+    audit: [],
+    told: [],
+    now: at(100),
+  })
+  expect(told.at(-1)).toMatchObject({ title: 'Personal data erased', at: at(90) })
+})
 
 describe('timelineOf', () => {
   it('goes from the event to the provider’s word', () => {
@@ -144,6 +157,38 @@ describe('timelineOf', () => {
       title: 'Recorded, nobody to tell',
       reason: 'Nobody to tell.',
     })
+  })
+
+  it('says until when it is held, and when its time was over', () => {
+    const held = { ...delivery, status: 'HELD' as const, dueAt: at(60), reasonText: 'As asked.' }
+    expect(timelineOf(story({ deliveries: [held] })).at(-1)).toMatchObject({
+      title: 'Held until',
+      tone: 'violet',
+      future: true,
+      at: at(60),
+      reason: 'As asked.',
+    })
+    const over = {
+      ...delivery,
+      status: 'WITHHELD' as const,
+      reason: 'expired',
+      expiresAt: at(5),
+      reasonText: 'Over.',
+    }
+    const lines = timelineOf(story({ deliveries: [over] }))
+    expect(lines.slice(1).map(({ title, detail, at: when }) => [title, detail, when])).toEqual([
+      ['Planned', '1 e-mail', at(1)],
+      ['E-mail to ada@example.com', 'order-created v2 · en', at(1)],
+      ['Withheld', null, at(5)],
+    ])
+    expect(titles({ deliveries: [{ ...over, expiresAt: at(1) }] })).toContain(
+      'E-mail to ada@example.com withheld',
+    )
+  })
+
+  it('names the channel alone where there is no address', () => {
+    const push = { ...delivery, channel: 'push' as const, address: '', status: 'WITHHELD' as const }
+    expect(titles({ deliveries: [push] })).toContain('Push withheld')
   })
 
   it('puts a replay before what it made, whichever was written first', () => {

@@ -77,6 +77,7 @@ export function timelineOf(story: Story): TimelineEntry[] {
   const entries = [
     accepted(story.notification),
     ...planned(story),
+    ...erased(story.notification),
     ...story.audit.map((entry) => action(entry, story.deliveries)),
     ...story.deliveries.flatMap((delivery) => ofDelivery(delivery, story)),
   ]
@@ -97,6 +98,13 @@ function accepted({ id, createdAt, source, sourceName }: Notification): Timeline
   }
 }
 
+function erased({ id, erasedAt }: Notification): TimelineEntry[] {
+  if (!erasedAt) return []
+  const title = 'Personal data erased'
+  const reason = 'The user was deleted; payload, addresses and mails are gone.'
+  return [{ ...blank, id: `${id}:erased`, at: erasedAt, kind: 'action', tone: 'grey', title, reason }]
+}
+
 function planned({ notification, deliveries }: Story): TimelineEntry[] {
   const { id, plannedAt, createdAt, status, statusReason } = notification
   if (!plannedAt) return []
@@ -104,7 +112,7 @@ function planned({ notification, deliveries }: Story): TimelineEntry[] {
   const nobody = first.length === 0
   const counts = [...new Set(first.map(({ channel }) => channel))].map((channel) => {
     const made = first.filter(
-      (delivery) => delivery.channel === channel && delivery.status !== 'WITHHELD',
+      (delivery) => delivery.channel === channel && (delivery.status !== 'WITHHELD' || wasMade(delivery)),
     ).length
     const [one, several] = countable[channel] ?? [channel, channel]
     return `${made} ${made === 1 ? one : several}`
@@ -127,23 +135,15 @@ function planned({ notification, deliveries }: Story): TimelineEntry[] {
 function ofDelivery(delivery: Delivery, story: Story): TimelineEntry[] {
   const { id, address, channel, createdAt } = delivery
   const own = story.attempts.filter((attempt) => attempt.deliveryId === id)
-  const to = `${channelNames[channel] ?? channel} to ${address}`
+  const to = address
+    ? `${channelNames[channel] ?? channel} to ${address}`
+    : (channelNames[channel] ?? channel)
   const about = { ...blank, deliveryId: id }
   const template = `${delivery.templateKey}${delivery.templateVersion ? ` v${delivery.templateVersion}` : ''} · ${delivery.locale}`
-  if (delivery.status === 'WITHHELD' && own.length === 0) {
-    const at = createdAt
+  if (delivery.status === 'WITHHELD' && own.length === 0 && !wasMade(delivery)) {
     const title = `${to} withheld`
-    return [
-      {
-        ...about,
-        id: `${id}:withheld`,
-        at,
-        kind: 'withheld',
-        tone: 'grey',
-        title,
-        reason: delivery.reasonText,
-      },
-    ]
+    const reason = delivery.reasonText
+    return [{ ...about, id: `${id}:withheld`, at: createdAt, kind: 'withheld', tone: 'grey', title, reason }]
   }
   const made: TimelineEntry = {
     ...about,
@@ -167,6 +167,10 @@ function ofDelivery(delivery: Delivery, story: Story): TimelineEntry[] {
 }
 
 const afterwards: Delivery['status'][] = ['DELIVERED', 'BOUNCED', 'COMPLAINED']
+
+/** A delivery whose time was over before its first try was made all the same. */
+const wasMade = ({ reason, expiresAt, createdAt }: Delivery): boolean =>
+  reason === 'expired' && expiresAt !== null && expiresAt > createdAt
 
 const outcomes: Record<Attempt['outcome'], { tone: Tone; word: string }> = {
   sending: { tone: 'blue', word: 'sending' },
@@ -219,8 +223,10 @@ function ending(delivery: Delivery, own: readonly Attempt[], { audit, now }: Sto
       return [
         { ...about, id, at: lastAt, kind: 'ended', tone: 'amber', title: 'Nobody knows whether it went out' },
       ]
-    case 'WITHHELD':
-      return [{ ...about, id, at: lastAt, kind: 'withheld', tone: 'grey', title: 'Withheld' }]
+    case 'WITHHELD': {
+      const at = wasMade(delivery) && delivery.expiresAt ? delivery.expiresAt : lastAt
+      return [{ ...about, id, at, kind: 'withheld', tone: 'grey', title: 'Withheld' }]
+    }
     case 'CANCELLED':
       return [
         {

@@ -1,8 +1,9 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { MailX } from 'lucide-react'
+import { Clock, MailX } from 'lucide-react'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { ExactTime, RelativeTime } from '#app/_components/relative-time.tsx'
 import { StatusBadge, StatusIcon } from '#app/_components/status.tsx'
 import { Card } from '#app/_components/ui/card.tsx'
 import { Combobox } from '#app/_components/ui/combobox.tsx'
@@ -43,16 +44,16 @@ export function useMailView({ deliveries }: Pick<Notification, 'deliveries'>) {
 
 export type MailView = ReturnType<typeof useMailView>
 
-/** `ada@example.com`, and for what was made of it later `Replay 1 · ada@example.com`. */
+/** `ada@example.com`, and for what was made of it later `Replay 1 · ada@example.com`; else the channel. */
 function labelOf(delivery: Delivery, all: readonly Delivery[]): string {
-  if (!delivery.replayOf) return delivery.address
+  if (!delivery.replayOf) return delivery.address || (delivery.channel === 'push' ? 'Push' : 'E-mail')
   const replays = all.filter(({ replayOf, address }) => replayOf && address === delivery.address)
   return `Replay ${replays.indexOf(delivery) + 1} · ${delivery.address}`
 }
 
 /** A delivery's mail exactly as it was sent. */
 export function Mail({ notification, view }: { notification: Notification; view: MailView }) {
-  const { deliveries, status } = notification
+  const { deliveries, status, erasedAt } = notification
   const { shown, setView } = view
   return (
     <Card
@@ -76,6 +77,15 @@ export function Mail({ notification, view }: { notification: Notification; view:
     >
       {shown?.hasContent ? (
         <SentMail key={shown.id} delivery={shown} view={view} />
+      ) : erasedAt ? (
+        <EmptyState icon={MailX} title="Erased" className="py-10">
+          The user was deleted, and what was sent to them with it.
+        </EmptyState>
+      ) : shown?.status === 'HELD' ? (
+        <EmptyState icon={Clock} title="Held until its time" className="py-10">
+          <ExactTime at={shown.dueAt} /> (<RelativeTime at={shown.dueAt} />
+          ). The mail is made then, and appears here by itself.
+        </EmptyState>
       ) : (
         <EmptyState icon={MailX} title={nothingTitle(shown, status)} className="py-10">
           {shown?.reasonText ?? nothingWords(shown, status)}

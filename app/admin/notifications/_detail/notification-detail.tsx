@@ -22,6 +22,8 @@ export function NotificationFacts({ notification }: { notification: Notification
       ) : null}
       {recipient ? (
         <span className="break-all">{user?.name ? `${user.name}, ${recipient}` : recipient}</span>
+      ) : user ? (
+        <span className="break-all">{user.name ?? user.externalId ?? user.email ?? `user ${user.id}`}</span>
       ) : null}
       <span>
         from {sourceLabel(source)}
@@ -41,7 +43,8 @@ export function NotificationFacts({ notification }: { notification: Notification
 }
 
 /** Why it is as it is, and what to do, where that is not plain. */
-function Explanation({ notification: { status, statusReason } }: { notification: Notification }) {
+function Explanation({ notification }: { notification: Notification }) {
+  const { status, statusReason, deliveries } = notification
   switch (status) {
     case 'FAILED':
       return (
@@ -63,9 +66,17 @@ function Explanation({ notification: { status, statusReason } }: { notification:
       )
     case 'WITHHELD':
     case 'RECORDED':
-    case 'SCHEDULED':
     case 'CANCELLED':
       return statusReason ? <Notice>{statusReason}</Notice> : null
+    case 'SCHEDULED': {
+      const dueAt = deliveries.find((delivery) => delivery.status === 'HELD')?.dueAt
+      return dueAt ? (
+        <Notice>
+          Held until <ExactTime at={dueAt} /> (<RelativeTime at={dueAt} />
+          ). It is made and sent then by itself; until then it can be cancelled.
+        </Notice>
+      ) : null
+    }
     default:
       return null
   }

@@ -31,6 +31,13 @@ export function subjectOf({ orderId, correlationId }: Pick<NotificationRow, 'ord
 export const typeName = (eventType: string | null) => eventType ?? 'No type'
 
 function Reason({ row }: { row: NotificationRow }) {
+  if (row.status === 'SCHEDULED' && row.scheduledAt) {
+    return (
+      <span className="text-muted max-md:min-w-0 max-md:truncate">
+        until <RelativeTime at={row.scheduledAt} className="relative z-1" />
+      </span>
+    )
+  }
   const reason = row.statusReason ?? row.errorMessage
   if (!reason || row.status === 'SENT') return null
   const { tone } = statusLook(row.status)
