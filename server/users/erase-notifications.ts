@@ -31,7 +31,8 @@ export function eraseNotifications(db: Database, ids: readonly string[], now: Da
     await tx`update attempts set error = null
       where notification_id = any(${mine}::uuid[]) and id >= ${since} and error is not null`
     await tx`update notifications set payload = '{}', user_id = null, recipient = null, customer_id = null,
-        addressee = null, error_message = null, status_reason = ${ERASED}
+        addressee = null, error_message = null, status_reason = ${ERASED},
+        erased_at = coalesce(erased_at, ${now.toISOString()}::timestamptz)
       where id = any(${mine}::uuid[]) and id between ${low} and ${high}`
     return mine
   })
@@ -61,7 +62,7 @@ async function eraseDeliveries(tx: postgres.TransactionSql, ids: readonly string
   if (ids.length === 0) return
   const { low, high } = idBounds(ids)
   await tx`
-    update deliveries d set address = 'erased-' || numbered.number, user_id = null, reason_text = null, fingerprint = null
+    update deliveries d set address = case when d.address = '' then '' else 'erased-' || numbered.number end, user_id = null, reason_text = null, fingerprint = null
     from (
       select id, dense_rank() over (partition by notification_id order by address) as number from deliveries
       where id = any(${ids as string[]}::uuid[]) and id between ${low} and ${high}

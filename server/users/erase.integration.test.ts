@@ -7,10 +7,12 @@ import { inboxMessages } from '#server/db/schema/inbox.ts'
 import { idempotencyKeys, notifications } from '#server/db/schema/notifications.ts'
 import { providerEvents } from '#server/db/schema/suppressions.ts'
 import { erasures } from '#server/db/schema/users.ts'
-import { addressFailure } from '#server/delivery/providers/header-values.ts'
+import { getNotification } from '#server/notifications/get.ts'
+import { retryNotification } from '#server/notifications/retry.ts'
 import { apiKey, type TestApi, testApi } from '#server/testing/api.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import {
+  asMember,
   failedNotification,
   type Notification,
   pendingNotification,
@@ -134,6 +136,7 @@ describe('deleting a user', () => {
       recipient: null,
       customerId: null,
       statusReason: expect.stringContaining('erased'),
+      erasedAt: expect.any(Date),
     })
     expect(await stateOf(failed.notification)).toMatchObject({ status: 'FAILED', errorMessage: null })
     expect(await stateOf(byAddress.notification)).toMatchObject({ status: 'SENT', payload: {} })
@@ -236,9 +239,16 @@ describe('deleting a user', () => {
   })
 })
 
-test('mail to an erased address can not be tried again', () => {
-  const failure = addressFailure({ to: 'erased-1', from: 'a@example.com' } as Parameters<
-    typeof addressFailure
-  >[0])
-  expect(failure).toMatchObject({ outcome: 'permanent' })
+test('what was erased can not be sent again, and says why', async () => {
+  const one = await person()
+  const { notification } = await failedNotification(database.db, { ...about(one), address: one.email })
+  await forget(one)
+  const ctx = asMember(database.db)
+  const found = await getNotification(ctx, notification)
+  expect(found.can).toMatchObject({
+    retry: { allowed: false, reason: expect.stringContaining('erased') },
+    replay: { sent: { allowed: false }, today: { allowed: false } },
+  })
+  expect(found.timeline.at(-1)).toMatchObject({ title: 'Personal data erased' })
+  await expect(retryNotification(ctx, notification)).rejects.toMatchObject({ code: 'unprocessable' })
 })

@@ -1,5 +1,5 @@
 import { Logger as QueueLogger, runOnce } from 'graphile-worker'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { systemClock } from '#server/clock.ts'
 import { EmailDelivery } from '#server/delivery/deliver.ts'
 import { createRenderer } from '#server/rendering/renderer.ts'
@@ -23,7 +23,14 @@ beforeAll(async () => {
   await seedWorkflows(ctx)
   api = testApi(db, await apiKey(db, ['users', 'read']))
 })
-afterAll(() => database.close())
+afterAll(async () => {
+  // The queue's own connections end a moment after its work.
+  const others = () =>
+    database.db
+      .sql`select 1 from pg_stat_activity where datname = current_database() and application_name <> datname`
+  await vi.waitFor(async () => expect(await others()).toEqual([]))
+  await database.close()
+})
 afterEach(async () => {
   smtp.sent.length = 0
   await database.db.sql`update workflows set enabled = false where key = 'user-created'`

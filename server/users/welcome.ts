@@ -6,7 +6,7 @@ import { enabledWorkflows, workflowFor } from '#server/workflows/find.ts'
 import type { UserProfile } from './profile.ts'
 
 /** The event that a new user is. */
-export const USER_CREATED = 'user.created'
+const USER_CREATED = 'user.created'
 const TEMPLATE = 'welcome'
 
 /**
@@ -21,12 +21,7 @@ export async function welcomeUser(
   const event = { eventType: USER_CREATED, source: 'api', sourceName: options.sourceName } as const
   const isListenedTo = workflowFor(await enabledWorkflows(tx.orm), event) !== null
   if (!isListenedTo && !options.notify) return null
-  const data = {
-    user_id: user.id,
-    email_address: user.email,
-    ...(user.name !== null && { name: user.name }),
-    ...(user.externalId !== null && { external_id: user.externalId }),
-  }
+  const shown = { email_address: user.email, ...(user.name !== null && { name: user.name }) }
   const id = newId()
   await tx.orm.insert(notifications).values({
     ...event,
@@ -35,8 +30,8 @@ export async function welcomeUser(
     userId: user.id,
     customerId: user.id,
     payload: isListenedTo
-      ? { type: USER_CREATED, data }
-      : { template_key: TEMPLATE, user_id: user.id, message_data: data },
+      ? { type: USER_CREATED, data: { user_id: user.id, external_id: user.externalId, ...shown } }
+      : { template_key: TEMPLATE, user_id: user.id, message_data: shown },
     createdAt: options.now,
   })
   await enqueue(tx.sql, 'notifications.plan', { ids: [id] })
