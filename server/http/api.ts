@@ -12,6 +12,7 @@ import { refused } from './answer.ts'
 import { HttpFault, toRefusal } from './faults.ts'
 import { trace } from './middleware/trace.ts'
 import { canonicalPath } from './paths.ts'
+import { RememberingRouter } from './router.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { feedbackRoutes } from './routes/feedback.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -53,7 +54,10 @@ const publicRoutes: readonly Routes[] = [
 
 /** The public contract, whole. Aliases and trailing slashes are resolved before routing: a handler exists once. */
 export function createApi(deps: ApiDeps, routes = publicRoutes): OpenAPIHono<ApiEnv> {
-  const app = new OpenAPIHono<ApiEnv>({ getPath: (request) => canonicalPath(pathname(request.url)) })
+  const app = new OpenAPIHono<ApiEnv>({
+    getPath: (request) => canonicalPath(pathname(request.url)),
+    router: new RememberingRouter(),
+  })
   app.use(trace)
   for (const add of routes) add(app, deps)
 

@@ -29,15 +29,14 @@ export const headers = {
   },
 }
 
-/** Headers of requests. */
+/** Headers of requests. Without examples: the reference would fill them in, and one key serves one body. */
 export const parameters = {
   traceparent: {
     name: 'traceparent',
     in: 'header',
     description:
-      'W3C Trace Context. Its 32 hex digits, written as a UUID, become the trace id of all that follows; what is malformed is ignored.',
+      'W3C Trace Context (`00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01`). Its 32 hex digits, written as a UUID, become the trace id of all that follows; what is malformed is ignored.',
     schema: { type: 'string' },
-    example: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
   },
   idempotencyKey: {
     name: 'Idempotency-Key',
@@ -45,7 +44,6 @@ export const parameters = {
     description:
       'Carries the call out once: for 24 h the same key with the same body gets the first answer again, with another body 422 (draft-ietf-httpapi-idempotency-key-header). Bare or quoted, 1 to 255 printable ASCII characters; kept per credential, method and path.',
     schema: { type: 'string', minLength: 1, maxLength: 257 },
-    example: 'order-123-created',
   },
 }
 
