@@ -130,7 +130,7 @@ describe('a hostile value', () => {
     '<!--[if mso]><v:rect href="{x}" title="{x}>">{x}></v:rect><![endif]--><p>{x}</p>',
     '<!--[if !mso]><!--><p title={x}>{x}</p><!--<![endif]-->',
     '<!-- {x} --><p>{x}{x}</p>',
-    '<title>a </tit{x}> b</title><textarea></text{x}></textarea>',
+    '<title>a </tit{x}> <b></title><textarea></text{x}> <b></textarea>',
     '<table><tr><td background={x}>{x}</td></tr></table>',
     '<a href="mailto:{x}?subject={x}">m</a><a href="tel:{x}">t</a>',
   ]

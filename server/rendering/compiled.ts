@@ -54,15 +54,13 @@ class Writer {
     }
     if ('prose' in segment) return proseToHtml(this.write(segment.prose, local))
     if ('each' in segment) return this.#each(segment, local)
-    return this.write(
-      isSomething(this.#find(segment.if, local).value) ? segment.body : (segment.else ?? []),
-      local,
-    )
+    return this.write(isSomething(this.#find(segment.if, local)) ? segment.body : (segment.else ?? []), local)
   }
 
   #each({ each, as, body }: Extract<Segment, { each: Path }>, local: Local | null): string {
-    const { value, at } = this.#find(each, local)
+    const value = this.#find(each, local)
     if (value === undefined || value === null) return ''
+    const at = nameOf(each, local)
     if (!Array.isArray(value)) {
       this.issues.set(at, { path: at, message: 'must be a list' })
       return ''
@@ -74,29 +72,37 @@ class Writer {
 
   /** Null: there is none, which is noted. */
   #text(path: Path, fallback: string | undefined, local: Local | null): string | null {
-    const { value, at } = this.#find(path, local)
-    if (value === undefined || value === null || (value === '' && fallback !== undefined)) {
-      if (fallback !== undefined) return fallback
-      this.issues.set(at, { path: at, message: 'is required' })
-      return null
-    }
-    if (typeof value === 'string') return value
+    const value = this.#find(path, local)
+    if (typeof value === 'string' && (value !== '' || fallback === undefined)) return value
     if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-    this.issues.set(at, { path: at, message: 'must be a text, a number or true or false' })
+    const isAbsent = value === undefined || value === null || value === ''
+    if (isAbsent && fallback !== undefined) return fallback
+    const at = nameOf(path, local)
+    const message = isAbsent ? 'is required' : 'must be a text, a number or true or false'
+    this.issues.set(at, { path: at, message })
     return null
   }
 
   /** Own properties only: `constructor` and its like are not there. */
-  #find([first = '', ...rest]: Path, local: Local | null): { value: unknown; at: string } {
-    let scope = local
-    while (scope && scope.name !== first) scope = scope.outer
+  #find(path: Path, local: Local | null): unknown {
+    const [first = ''] = path
+    const scope = scopeOf(first, local)
     const { data, builtIn } = this.#values
-    const at = [scope?.at ?? first, ...rest].join('.')
     let value = scope ? scope.value : own(Object.hasOwn(data, first) ? data : builtIn, first)
-    for (const name of rest) value = own(value, name)
-    return { value, at }
+    for (let i = 1; i < path.length; i++) value = own(value, path[i] ?? '')
+    return value
   }
 }
+
+function scopeOf(name: string, local: Local | null): Local | null {
+  let scope = local
+  while (scope && scope.name !== name) scope = scope.outer
+  return scope
+}
+
+/** A value's path in the data: `order.items[1].name`. */
+const nameOf = ([first = '', ...rest]: Path, local: Local | null): string =>
+  [scopeOf(first, local)?.at ?? first, ...rest].join('.')
 
 const own = (holder: unknown, name: string): unknown =>
   typeof holder === 'object' && holder !== null && !Array.isArray(holder) && Object.hasOwn(holder, name)
