@@ -16,7 +16,7 @@ import { isLive } from './secrets.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const HOURS = 24
-const SHOWN = 20
+const SHOWN = 10
 
 /**
  * One webhook source: how it is set up, its last events and refusals, and its traffic by hour. Of its secrets only that

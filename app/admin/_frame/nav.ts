@@ -1,6 +1,6 @@
-import { Ban, ChartNoAxesColumn, Inbox, type LucideIcon, Send } from 'lucide-react'
+import { Ban, ChartNoAxesColumn, Inbox, type LucideIcon, Send, Settings, Webhook } from 'lucide-react'
 
-export type NavKey = 'overview' | 'notifications' | 'inbox' | 'suppressions'
+export type NavKey = 'overview' | 'notifications' | 'inbox' | 'suppressions' | 'sources' | 'settings'
 
 export interface NavItem {
   key: NavKey
@@ -31,6 +31,13 @@ export const navGroups: ReadonlyArray<{ label: string; items: readonly NavItem[]
         icon: Ban,
         keys: 'g x',
       },
+    ],
+  },
+  {
+    label: 'How it runs',
+    items: [
+      { key: 'sources', href: '/admin/sources', label: 'Sources', icon: Webhook, keys: 'g s' },
+      { key: 'settings', href: '/admin/settings', label: 'Settings', icon: Settings, keys: 'g ,' },
     ],
   },
 ]

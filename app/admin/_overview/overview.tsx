@@ -9,6 +9,7 @@ import { Segmented } from '#app/_components/ui/segmented.tsx'
 import { useTRPC } from '#app/_trpc/client.tsx'
 import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import type { RouterOutputs } from '#server/trpc/root.ts'
+import { OpenPathsNotice } from '../sources/open-paths-notice.tsx'
 import type { Window } from './bucket-label.ts'
 import { FailuresCard } from './failures-card.tsx'
 import { FirstSteps } from './first-steps.tsx'
@@ -53,6 +54,7 @@ export function Overview() {
         />
       ) : null}
       <Troubles worker={worker} providers={providers} />
+      <OpenPathsNotice />
       {lastEventAt ? (
         <>
           <PageHeader

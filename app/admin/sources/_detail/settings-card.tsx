@@ -1,0 +1,82 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '#app/_components/ui/button.tsx'
+import { Card } from '#app/_components/ui/card.tsx'
+import { Field } from '#app/_components/ui/field.tsx'
+import { Input } from '#app/_components/ui/input.tsx'
+import { Notice } from '#app/_components/ui/notice.tsx'
+import { toast } from '#app/_components/ui/toaster.tsx'
+import { explainError } from '#app/_trpc/client.tsx'
+import type { RouterOutputs } from '#server/trpc/root.ts'
+import { useSourceChanges } from '../use-sources.ts'
+
+type Source = RouterOutputs['sources']['get']
+
+/** The source's name and limit. */
+export function SettingsCard({ source }: { source: Source }) {
+  const { save } = useSourceChanges()
+  const kept = { name: source.name, limit: source.rateLimit === null ? '' : String(source.rateLimit) }
+  const [form, setForm] = useState(kept)
+  const failure = save.error ? explainError(save.error) : null
+  const wrong = (path: string) => failure?.issues.find((issue) => issue.path === path)?.message
+  const change = (part: Partial<typeof form>) => {
+    if (save.isError) save.reset()
+    setForm({ ...form, ...part })
+  }
+  const limit = form.limit.trim()
+  return (
+    <Card title="Settings">
+      <form
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          save.mutate(
+            { key: source.key, name: form.name, rateLimit: limit === '' ? null : Number(limit) },
+            { onSuccess: () => void toast.success('Saved') },
+          )
+        }}
+      >
+        <Field label="Name" error={wrong('name')}>
+          {(control) => (
+            <Input
+              {...control}
+              value={form.name}
+              maxLength={80}
+              onChange={({ target }) => change({ name: target.value })}
+            />
+          )}
+        </Field>
+        <Field
+          label="Requests a minute, at most"
+          hint="Beyond it a sender hears 429 and when to come again. Empty: no limit."
+          error={wrong('rateLimit')}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              value={form.limit}
+              maxLength={9}
+              placeholder="No limit"
+              onChange={({ target }) => change({ limit: target.value })}
+            />
+          )}
+        </Field>
+        {failure && failure.issues.length === 0 ? (
+          <Notice tone="red" title="It was not saved">
+            {failure.message}
+          </Notice>
+        ) : null}
+        <Button
+          type="submit"
+          loading={save.isPending}
+          disabled={form.name === kept.name && limit === kept.limit}
+          className="justify-self-end"
+        >
+          Save
+        </Button>
+      </form>
+    </Card>
+  )
+}
