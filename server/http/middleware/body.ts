@@ -62,8 +62,11 @@ function readIncoming(incoming: IncomingMessage): Promise<Uint8Array> {
       const [first] = chunks
       resolve(first && chunks.length === 1 ? first : Buffer.concat(chunks))
     })
-    incoming.on('error', () => reject(invalid('The body ended early.')))
-    incoming.on('close', () => reject(invalid('The body ended early.')))
+    const cut = () => {
+      if (!incoming.complete) reject(invalid('The body ended early.'))
+    }
+    incoming.on('error', cut)
+    incoming.on('close', cut)
   })
 }
 
