@@ -102,3 +102,31 @@ export const toTemplateSummary = (found: TemplateSummary): z.input<typeof templa
   updated_at: found.updatedAt.toISOString(),
   archived_at: found.archivedAt?.toISOString() ?? null,
 })
+
+export const exampleTemplate = {
+  template_key: 'WELCOME_EMAIL',
+  subject: 'Welcome, {name}!',
+  body: 'Hello {name|there},\n\nstart here: {link}',
+  html_body: '<h1>Hello {name|there}</h1><p><a href="{link}">Start here</a></p>',
+  locale: 'en',
+  category: 'onboarding',
+}
+
+const { template_key, category, ...exampleTexts } = exampleTemplate
+export const answeredTemplate: z.input<typeof template> = {
+  ...{ template_key, kind: 'plain', category, description: null, version: 1 },
+  ...exampleTexts,
+  variables: null,
+  locales: [exampleTexts],
+  versions: [
+    {
+      version: 1,
+      locales: ['en'],
+      restores: null,
+      author: 'gateway',
+      created_at: '2026-11-20T14:02:11.000Z',
+    },
+  ],
+  created_at: '2026-11-20T14:02:11.000Z',
+  archived_at: null,
+}

@@ -17,7 +17,9 @@ import { enveloped, metaOf } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
 import { envelope, paging, responses } from '../schemas.ts'
 import {
+  answeredTemplate,
   archivedTemplate,
+  exampleTemplate,
   publishedTemplate,
   renderedTemplate,
   template,
@@ -28,6 +30,7 @@ import {
 import type { ApiDeps, ApiEnv } from '../types.ts'
 
 const tags = ['Templates']
+const answered = (message: string, data: object) => ({ data, message })
 /** JSON Schema of any kind: what is read of it is checked by the schema that validates. */
 const variables = z.record(z.string(), z.unknown()).nullish()
 
@@ -50,6 +53,10 @@ export function templateRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       described: publishTemplateInput.extend({ variables }),
       refusals: [409],
       responses: responses(201, envelope(publishedTemplate), 'The template'),
+      examples: {
+        body: exampleTemplate,
+        answer: answered('Version 1 published', { ...answeredTemplate, warnings: [] }),
+      },
     },
     async ({ c, ctx, body }) => {
       const { warnings, ...made } = await publishTemplate(ctx, body)
@@ -102,6 +109,20 @@ export function templateRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       body: renderTemplateInput,
       refusals: [404, 422],
       responses: responses(200, envelope(renderedTemplate), 'What would be sent'),
+      examples: {
+        body: {
+          template_key: 'WELCOME_EMAIL',
+          message_data: { name: 'Ada', link: 'https://shop.example/start?from=mail' },
+          locale: 'en',
+        },
+        answer: answered('Template rendered', {
+          subject: 'Welcome, Ada!',
+          body: 'Hello Ada,\n\nstart here: https://shop.example/start?from=mail',
+          html_body: '<h1>Hello Ada</h1><p><a href="https://shop.example/start?from=mail">Start here</a></p>',
+          version: 1,
+          locale: 'en',
+        }),
+      },
     },
     async ({ c, ctx, body }) => {
       const { subject, text, html, version, locale } = await renderTemplate(ctx, await deps.renderer(), body)
@@ -136,6 +157,7 @@ export function templateRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
           .optional(),
       }),
       responses: responses(200, envelope(template), 'The template'),
+      examples: { answer: answered('Template found', answeredTemplate) },
     },
     async ({ c, ctx, params, query }) => {
       const found = await getTemplate(ctx, { ...params, ...query })
@@ -158,6 +180,7 @@ export function templateRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       described: replaceTemplateInput.extend({ variables }),
       refusals: [409, 422],
       responses: responses(200, envelope(publishedTemplate), 'The template'),
+      examples: { body: { subject: 'Welcome back, {name}!', body: 'Hello {name|there},' } },
     },
     async ({ c, ctx, params, body }) => {
       const { warnings, ...made } = await replaceTemplate(ctx, params, body)
@@ -203,6 +226,7 @@ export function templateRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       body: rollBackTemplateInput,
       refusals: [409],
       responses: responses(201, envelope(template), 'The template'),
+      examples: { body: { version: 1 } },
     },
     async ({ c, ctx, params, body }) => {
       const made = await rollBackTemplate(ctx, { ...params, ...body })
