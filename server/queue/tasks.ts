@@ -20,6 +20,8 @@ export const tasks = {
   'maintenance.partitions': z.object({}).loose(),
   /** Deletes expired idempotency keys. */
   'maintenance.idempotency_keys': z.object({}).loose(),
+  /** Deletes old counts of webhook sources. */
+  'maintenance.source_traffic': z.object({}).loose(),
   /** Ends the erasing of users that were deleted. */
   'users.erase': z.object({}).loose(),
 } as const

@@ -11,6 +11,7 @@ const at = (task: TaskName, match: string, options: CronItem['options'] = {}): C
 export const cronItems = parseCronItems([
   at('maintenance.partitions', '17 3 * * *'),
   at('maintenance.idempotency_keys', '*/10 * * * *'),
+  at('maintenance.source_traffic', '41 3 * * *'),
   // One at a time: a second would walk the same rows.
   at('users.erase', '* * * * *', { queueName: 'users.erase' }),
 ])

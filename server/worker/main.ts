@@ -18,7 +18,7 @@ import { startQueue } from './queue.ts'
 import { releaseDeadWorker } from './release.ts'
 import { emailTask } from './tasks/email.ts'
 import { eraseUsersTask } from './tasks/erase-users.ts'
-import { idempotencyKeysTask, partitionsTask } from './tasks/maintenance.ts'
+import { idempotencyKeysTask, partitionsTask, sourceTrafficTask } from './tasks/maintenance.ts'
 import { memberMailTask } from './tasks/member-mail.ts'
 import { planTask } from './tasks/plan.ts'
 
@@ -86,6 +86,7 @@ const queues = await Promise.all([
       'notifications.plan': planTask({ db: work, clock: systemClock, settings, log }),
       'maintenance.partitions': partitionsTask(db, log),
       'maintenance.idempotency_keys': idempotencyKeysTask(db, log),
+      'maintenance.source_traffic': sourceTrafficTask(db, log),
     },
   }),
   startQueue({

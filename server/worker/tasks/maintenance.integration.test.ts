@@ -2,7 +2,7 @@ import type { JobHelpers } from 'graphile-worker'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { silent } from '#server/testing/api.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
-import { idempotencyKeysTask, partitionsTask } from './maintenance.ts'
+import { idempotencyKeysTask, partitionsTask, sourceTrafficTask } from './maintenance.ts'
 
 let database: TestDatabase
 const helpers = {} as JobHelpers
@@ -31,4 +31,12 @@ test('a partition that is missing is made again', async () => {
   await partitionsTask(database.db, silent())({}, helpers)
   const [row] = await sql`select to_regclass(${last?.name ?? ''}) is not null as there`
   expect(row?.there).toBe(true)
+})
+
+test('counts of sources go after a week', async () => {
+  const { sql } = database.db
+  await sql`insert into source_traffic values
+    ('shop', now() - interval '8 days', 1, 0), ('shop', now() - interval '6 days', 2, 0)`
+  await sourceTrafficTask(database.db, silent())({}, helpers)
+  expect(await sql`select accepted from source_traffic`).toEqual([{ accepted: 2 }])
 })

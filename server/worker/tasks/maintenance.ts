@@ -27,3 +27,11 @@ export const idempotencyKeysTask =
     }
     log.info({ deleted }, 'idempotency_keys.deleted')
   }
+
+/** `maintenance.source_traffic`: counts by the minute, of which the dashboard shows a day. */
+export const sourceTrafficTask =
+  (db: Database, log: Logger): Task =>
+  async () => {
+    const { count } = await db.sql`delete from source_traffic where minute < now() - interval '7 days'`
+    log.info({ deleted: count }, 'source_traffic.deleted')
+  }
