@@ -39,7 +39,7 @@ async function preload(brokers: string[]): Promise<void> {
   const admin = new Admin(common)
   await admin.createTopics({ topics: TOPICS, partitions: PARTITIONS, replicas: 1 })
   await admin.close()
-  const producer = new Producer<Buffer, Buffer, Buffer, Buffer>(common)
+  const producer = new Producer<Buffer, Buffer, Buffer, Buffer>({ ...common, idempotent: true })
   for (let from = 0; from < messages; from += SENT_TOGETHER) {
     const batch = Array.from({ length: Math.min(SENT_TOGETHER, messages - from) }, (_, i) => ({
       topic: TOPICS[(from + i) % TOPICS.length] ?? '',

@@ -10,12 +10,14 @@ import { getSourceTraffic } from '#server/sources/traffic.ts'
 import { logger } from '#server/telemetry/logger.ts'
 import { refused } from './answer.ts'
 import { HttpFault, toRefusal } from './faults.ts'
+import { measure } from './middleware/measure.ts'
 import { trace } from './middleware/trace.ts'
 import { canonicalPath } from './paths.ts'
 import { RememberingRouter } from './router.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { feedbackRoutes } from './routes/feedback.ts'
 import { healthRoutes } from './routes/health.ts'
+import { metricsRoutes } from './routes/metrics.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { preferenceRoutes } from './routes/preferences.ts'
@@ -38,6 +40,7 @@ type Routes = (app: OpenAPIHono<ApiEnv>, deps: ApiDeps) => void
 
 const publicRoutes: readonly Routes[] = [
   healthRoutes,
+  metricsRoutes,
   // Before webhooks: `/webhook/resend` and `/webhook/bounce` are no sources.
   feedbackRoutes,
   webhookRoutes,
@@ -58,13 +61,17 @@ export function createApi(deps: ApiDeps, routes = publicRoutes): OpenAPIHono<Api
     getPath: (request) => canonicalPath(pathname(request.url)),
     router: new RememberingRouter(),
   })
+  app.use(measure)
   app.use(trace)
   for (const add of routes) add(app, deps)
 
   const methods = new Map<string, Set<string>>()
   for (const { method, path } of app.routes) {
     if (method === 'ALL') continue
-    methods.set(path, (methods.get(path) ?? new Set()).add(method))
+    const known = methods.get(path) ?? new Set()
+    methods.set(path, known.add(method))
+    // Hono answers HEAD as GET.
+    if (method === 'GET') known.add('HEAD')
   }
   for (const [path, allowed] of methods) {
     app.all(path, () => {
@@ -99,11 +106,11 @@ export function getApi(): OpenAPIHono<ApiEnv> {
     clock: systemClock,
     settings: () => {
       const { appUrl, access, mail, trustProxy } = getEnv()
-      const { internalApiSecret, openEndpoints, openFrom } = access
+      const { internalApiSecret, openEndpoints, openFrom, metricsToken } = access
       const { alertEmail, resendWebhookSecret } = mail
       return {
         ...{ appUrl, internalApiSecret, alertEmail, resendWebhookSecret },
-        ...{ openEndpoints, openFrom, trustProxy },
+        ...{ openEndpoints, openFrom, trustProxy, metricsToken },
       }
     },
     renderer: getRenderer,

@@ -34,6 +34,8 @@ export interface ApiSettings {
   /** Open without a key to callers from `openFrom` (networks in CIDR form). */
   openEndpoints: readonly OpenEndpoint[]
   openFrom: readonly string[]
+  /** What a scraper of `/metrics` may send instead of a key; null: none. */
+  metricsToken?: string | null
   /** Whether the last entry of `X-Forwarded-For` is the client's address. */
   trustProxy: boolean
 }

@@ -3,6 +3,7 @@ import { GroupCommit } from '#server/db/group-commit.ts'
 import { getIngestDatabase } from '#server/db/pools.ts'
 import { DomainError } from '#server/errors.ts'
 import { KEY_LIFETIME_MS, mismatch } from '#server/idempotency/carry-out-once.ts'
+import { countFlush } from '#server/telemetry/metrics.ts'
 import { type EventRow, type IncomingEvent, ROW_COLUMNS, ROW_RECORD, toRow } from './event-row.ts'
 
 export interface Accepted {
@@ -42,6 +43,7 @@ async function flush({ sql }: Database, rows: EventRow[]): Promise<(Accepted | D
     )
     select coalesce(array_agg(id::text), '{}') as ids, (select count(*) from job) as jobs from winners`
   const won = new Set(stored?.ids)
+  countFlush(won.size)
   const losers = rows.filter(({ id }) => !won.has(id))
   // The winners are stored whatever becomes of this look-up.
   const firsts =

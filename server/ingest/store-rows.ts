@@ -1,4 +1,5 @@
 import type postgres from 'postgres'
+import { countFlush } from '#server/telemetry/metrics.ts'
 import { type EventRow, ROW_COLUMNS, ROW_RECORD } from './event-row.ts'
 
 /**
@@ -16,4 +17,5 @@ export async function storeRows(sql: postgres.ISql, rows: readonly EventRow[]): 
     )
     select graphile_worker.add_job('notifications.plan', json_build_object('ids', json_agg(id)), max_attempts => 5)
     from stored`
+  countFlush(rows.length)
 }

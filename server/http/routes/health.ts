@@ -13,6 +13,7 @@ const health = z.object({
   database,
   worker,
   queue: queue.nullable(),
+  kafka: z.enum(['connected', 'failing', 'stopped']).optional(),
   providers: z.record(z.string(), z.string()),
 })
 const readiness = z.object({
