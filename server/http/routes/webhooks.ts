@@ -66,6 +66,7 @@ export function webhookRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       tags: ['Ingest'],
       scope: 'ingest',
       credentials: (c) => admit(c, deps),
+      security: ['signature', 'bearer', 'apiKey', ''],
       creates: 'itself',
       params: z.object({ source: z.string() }),
       body: z.record(z.string(), z.unknown(), 'must be an object'),
