@@ -39,7 +39,7 @@ test('every page, with nothing and with something in it', async ({ page }) => {
   await looksRight(page)
   await product.signIn(page)
   const pages = ['/admin', '/admin/notifications', '/admin/inbox']
-  for (const path of pages) {
+  for (const path of [...pages, '/admin/suppressions']) {
     await page.goto(`${product.url}${path}`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expect(page.getByText(/^Loading/)).toHaveCount(0)
@@ -77,6 +77,36 @@ test('the list is worked by keyboard, and the URL keeps what is shown', async ({
   await expect(page.getByRole('list', { name: 'Timeline' })).toBeVisible()
   await page.keyboard.press('ControlOrMeta+k')
   await expect(page.getByRole('dialog')).toContainText('Inbox')
+})
+
+test('an address is suppressed by hand, gets nothing, and is taken off the list again', async ({ page }) => {
+  await product.signIn(page, '/admin/suppressions')
+  await page.getByRole('button', { name: 'Suppress an address' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('E-mail address').fill('nobody')
+  await dialog.getByLabel('Why').fill('asked on the phone')
+  await dialog.getByRole('button', { name: 'Suppress' }).click()
+  await expect(dialog.getByText('It must be an e-mail address.')).toBeVisible()
+  await looksRight(page)
+  await dialog.getByLabel('E-mail address').fill('Quiet@example.com')
+  await dialog.getByRole('button', { name: 'Suppress' }).click()
+  await expect(page.getByRole('row', { name: /quiet@example\.com.*asked on the phone/ })).toBeVisible()
+  await looksRight(page)
+
+  const id = await product.order('8', 'quiet@example.com')
+  await expect.poll(async () => (await product.notification(id)).status).toBe('WITHHELD')
+  await page.goto(`${product.url}/admin/notifications/${id}`)
+  await expect(
+    page.getByText(/The address is suppressed since .+ \(asked on the phone\)/).first(),
+  ).toBeVisible()
+
+  await page.goto(`${product.url}/admin/suppressions`)
+  await page.getByRole('button', { name: 'Take quiet@example.com off the list' }).click()
+  await looksRight(page)
+  await page.getByRole('button', { name: 'Take it off' }).click()
+  await expect(page.getByText('No address is suppressed')).toBeVisible()
+  const again = await product.order('9', 'quiet@example.com')
+  await expect.poll(async () => (await product.notification(again)).status).toBe('SENT')
 })
 
 test('a session that ends while a page is open says so, until somebody signs in again', async ({ page }) => {

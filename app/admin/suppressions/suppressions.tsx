@@ -51,6 +51,7 @@ export function Suppressions() {
   const page = list.data
   const rows = page?.rows ?? []
   const filtered = state.q.trim() !== '' || state.reason !== null
+  const nothing = page !== undefined && page.total === 0 && !filtered
   const backAtNewest = state.newer !== null && !list.isPlaceholderData && page?.previousCursor === null
   useEffect(() => {
     if (backAtNewest) void setState(firstPage, { history: 'replace' })
@@ -70,7 +71,7 @@ export function Suppressions() {
 
   return (
     <div className="grid gap-3">
-      <div className="flex flex-wrap items-center gap-2">
+      <div className={cn('flex flex-wrap items-center gap-2', nothing && 'hidden')}>
         <PausedSearch
           label="Search addresses"
           placeholder="Search addresses"
