@@ -22,13 +22,14 @@ export async function freePort(): Promise<number> {
 /** The built product, started as a newcomer starts it, with data of its own. */
 export class Product {
   readonly url: string
+  /** Its `POSTHORN_DATA_DIR`. */
+  readonly dataDir: string
   /** What the first start printed. */
   readonly owner: { email: string; password: string }
   readonly apiKey: string
   readonly output: () => string
   readonly sql: postgres.Sql
   readonly #child: ChildProcess
-  readonly #dataDir: string
 
   private constructor(
     parts: Pick<Product, 'url' | 'owner' | 'apiKey' | 'output' | 'sql'>,
@@ -41,7 +42,7 @@ export class Product {
     this.output = parts.output
     this.sql = parts.sql
     this.#child = child
-    this.#dataDir = dataDir
+    this.dataDir = dataDir
   }
 
   /** Starts it and waits until it says that it is ready. `variables` beyond the defaults: none are needed. */
@@ -143,7 +144,7 @@ export class Product {
     const ended = new Promise<number | null>((resolve) => this.#child.once('exit', (code) => resolve(code)))
     this.#child.kill('SIGTERM')
     expect(await ended, this.output()).toBe(0)
-    await rm(this.#dataDir, { recursive: true, force: true })
+    await rm(this.dataDir, { recursive: true, force: true })
   }
 }
 

@@ -45,7 +45,7 @@ export function KeyRows({ keys, internalSecret, revoked }: KeyRowsProps) {
       <Table label="API keys">
         <TableHead>
           <tr>
-            <Th className="w-[30%]">Name</Th>
+            <Th className="w-[26%]">Name</Th>
             <Th>Key</Th>
             <Th>Scopes</Th>
             <Th numeric className="max-lg:hidden">
@@ -85,13 +85,13 @@ export function KeyRows({ keys, internalSecret, revoked }: KeyRowsProps) {
               <Td numeric className="text-muted max-lg:hidden">
                 {key.rateLimit === null ? '–' : `${formatCount(key.rateLimit)}/min`}
               </Td>
-              <Td className="text-muted max-lg:hidden">
+              <Td className="whitespace-nowrap text-muted max-lg:hidden">
                 <RelativeTime at={key.createdAt} />
               </Td>
-              <Td className="text-muted">
+              <Td className="whitespace-nowrap text-muted">
                 {key.lastUsedAt ? <RelativeTime at={key.lastUsedAt} /> : 'Never'}
               </Td>
-              <Td phone="aside" className="text-right text-muted">
+              <Td phone="aside" className="whitespace-nowrap text-right text-muted">
                 {key.revokedAt ? (
                   <RelativeTime at={key.revokedAt} />
                 ) : (
@@ -150,7 +150,7 @@ function InternalSecret() {
       <Td phone="main" truncate className="font-medium">
         <code className="text-xs">INTERNAL_API_SECRET</code>
       </Td>
-      <Td className="text-muted text-xs">from the environment</Td>
+      <Td className="whitespace-nowrap text-muted text-xs">environment</Td>
       <Td phone="detail">
         <span className="flex flex-wrap items-center gap-1">
           <Badge tone="amber">all scopes</Badge>

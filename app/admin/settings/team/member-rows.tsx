@@ -44,7 +44,7 @@ export function MemberRows({ members, isAdmin }: { members: readonly TeamMember[
       <TableBody ref={keys}>
         {members.map((member) => (
           <Tr key={member.id} className="has-data-row-link:cursor-default">
-            <Td phone="main" truncate className="w-1/2">
+            <Td phone="main" truncate className="md:w-1/2">
               <span className="grid min-w-0">
                 <span className="flex min-w-0 items-center gap-2">
                   <span className="truncate font-medium">{member.name}</span>
