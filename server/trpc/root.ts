@@ -2,6 +2,7 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { router } from './init.ts'
 import { apiKeysRouter } from './routers/api-keys.ts'
 import { inboxRouter } from './routers/inbox.ts'
+import { kafkaRouter } from './routers/kafka.ts'
 import { membersRouter } from './routers/members.ts'
 import { notificationsRouter } from './routers/notifications.ts'
 import { overviewRouter } from './routers/overview.ts'
@@ -18,6 +19,7 @@ export const appRouter = router({
   team: teamRouter,
   apiKeys: apiKeysRouter,
   sources: sourcesRouter,
+  kafka: kafkaRouter,
   suppressions: suppressionsRouter,
 })
 

@@ -10,6 +10,7 @@ export default async function SourcesPage() {
   await Promise.all([
     prefetch(trpc.sources.list.queryOptions()),
     prefetch(trpc.sources.openPaths.queryOptions()),
+    prefetch(trpc.kafka.state.queryOptions()),
   ])
   const { appUrl, database } = getEnv()
   return (

@@ -10,6 +10,7 @@ import { useTRPC } from '#app/_trpc/client.tsx'
 import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import { useMay } from '#app/_trpc/use-may.ts'
 import { CreateSheet } from '../_create/create-sheet.tsx'
+import { KafkaSources } from '../_kafka/kafka-sources.tsx'
 import { OpenPathsNotice } from '../open-paths-notice.tsx'
 import { AppUrl } from '../use-host.ts'
 import { ApiCard } from './api-card.tsx'
@@ -45,6 +46,7 @@ export function Sources({ appUrl, schema }: { appUrl: string; schema: string }) 
             )}
           </Card>
         )}
+        <KafkaSources />
         <div className="grid items-start gap-4 lg:grid-cols-2">
           <ApiCard />
           <SqlCard schema={schema} />
