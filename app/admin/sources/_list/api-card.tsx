@@ -20,7 +20,7 @@ export function ApiCard() {
         <p className="text-muted">
           A program posts an event, or asks for a template for one user, and has a durable answer. Each
           program has a key of its own.{' '}
-          <Link href="/admin/settings/keys" className="font-medium text-accent hover:underline">
+          <Link href="/admin/settings/api-keys" className="font-medium text-accent hover:underline">
             API keys
           </Link>
         </p>

@@ -113,8 +113,8 @@ function SourceRow({ row }: { row: Row }) {
         </span>
       </Td>
       <Td phone="detail" className="md:hidden">
-        {path} · {look?.word} · <Count value={accepted} compact /> in 24 h
-        {refused > 0 ? <span className="text-red"> · {share} refused</span> : null}
+        {look?.word} · <Count value={accepted} compact /> in 24 h
+        {refused > 0 ? <span className="text-red"> · {share} refused</span> : null} · {path}
       </Td>
       <Td numeric phone="aside">
         {lastEventAt ? (
