@@ -62,7 +62,8 @@ async function eraseDeliveries(tx: postgres.TransactionSql, ids: readonly string
   if (ids.length === 0) return
   const { low, high } = idBounds(ids)
   await tx`
-    update deliveries d set address = case when d.address = '' then '' else 'erased-' || numbered.number end, user_id = null, reason_text = null, fingerprint = null
+    update deliveries d set address = case when d.address = '' then '' else 'erased-' || numbered.number end,
+      user_id = null, reason_text = null, fingerprint = null
     from (
       select id, dense_rank() over (partition by notification_id order by address) as number from deliveries
       where id = any(${ids as string[]}::uuid[]) and id between ${low} and ${high}

@@ -26,10 +26,11 @@ export async function findUsers(orm: Orm, wanted: readonly string[]): Promise<Ma
     .where(ids.length > 0 ? or(byExternal, byId) : byExternal)
   const byExternalId = new Map<string | null, User>()
   for (const user of rows) {
-    found.set(user.id, user)
     if (user.externalId !== null) found.set(user.externalId, user)
     byExternalId.set(user.externalId, user)
   }
+  // After the external ids: an id means its own user, whoever else was given it for an external id.
+  for (const user of rows) found.set(user.id, user)
   for (const value of marked) {
     const user = byExternalId.get(value.slice(EXTERNAL.length))
     if (user) found.set(value, user)

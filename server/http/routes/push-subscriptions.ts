@@ -30,6 +30,16 @@ const example = {
   },
 }
 const deleted = saved.pick({ subscription_id: true, user_id: true })
+const exampleDeleted = {
+  subscription_id: '0198f3c4-11aa-7b02-b7d5-08c9a1f4e6d3',
+  user_id: '0198f3c2-6b1e-7c44-9a51-2f0d8e7a1b33',
+}
+const exampleSaved = {
+  ...exampleDeleted,
+  endpoint: example.endpoint,
+  expires_at: null,
+  created_at: '2026-11-21T09:30:00.000Z',
+}
 
 export function pushSubscriptionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   endpoint(
@@ -51,7 +61,7 @@ export function pushSubscriptionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps):
         ...responses(201, envelope(saved), 'Kept'),
         ...responses(200, envelope(saved), 'Known, and updated'),
       },
-      examples: { body: example },
+      examples: { body: example, answer: { message: 'Subscription kept', data: exampleSaved } },
     },
     async ({ c, ctx, params, body }) => {
       const kept = await savePushSubscription(ctx, { ...body, ...params })
@@ -84,6 +94,7 @@ export function pushSubscriptionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps):
       params: userPath,
       query: subscriptionEndpoint.partial(),
       responses: responses(200, envelope(deleted), 'Forgotten'),
+      examples: { answer: { message: 'Subscription deleted', data: exampleDeleted } },
     },
     async ({ c, ctx, params, query }) => {
       const named = query.endpoint ? query : await bodyOf(c)
@@ -93,7 +104,7 @@ export function pushSubscriptionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps):
   )
 }
 
-/** Without a body the endpoint is missing, and said to be. */
+/** A body has a type (not every mount knows whether there is one); without, the endpoint is said to be missing. */
 async function bodyOf(c: Parameters<typeof readJson>[0]): Promise<z.output<typeof subscriptionEndpoint>> {
-  return parse(subscriptionEndpoint, c.req.raw.body ? (await readJson(c)).value : {})
+  return parse(subscriptionEndpoint, c.req.header('content-type') ? (await readJson(c)).value : {})
 }
