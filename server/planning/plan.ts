@@ -219,7 +219,7 @@ function judge(
         dueAt: scheduledAt,
         expiresAt,
         reason: 'scheduled',
-        reasonText: `${why} Held until the time that was asked for.`,
+        reasonText: 'Held until the time that was asked for.',
       }
     : { ...target, status: 'QUEUED', dueAt: now, expiresAt, reason: 'planned', reasonText: why }
 }

@@ -34,7 +34,7 @@ function Reason({ row }: { row: NotificationRow }) {
   if (row.status === 'SCHEDULED' && row.scheduledAt) {
     return (
       <span className="text-muted max-md:min-w-0 max-md:truncate">
-        until <RelativeTime at={row.scheduledAt} className="relative z-1" />
+        due <RelativeTime at={row.scheduledAt} className="relative z-1" />
       </span>
     )
   }
