@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { workflows } from '#server/db/schema/workflows.ts'
+import { apiKey, testApi } from '#server/testing/api.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { type KafkaKit, kafkaKit } from '#server/testing/kafka.ts'
 import { missingKafka, testKafka } from '#server/testing/kafka-broker.ts'
+import { sampleMessages, sampleTopics } from './sample-messages.ts'
 
 const missing = await missingKafka()
 const WAIT = { timeout: 20_000, interval: 50 }
@@ -74,6 +76,45 @@ describe.skipIf(missing !== null)('a consumer', () => {
       payload: body,
     })
     expect((await stored(users))[0]).toMatchObject({ event_type: 'USER_JOINED', customer_id: '5' })
+  })
+
+  test('what it stored is read back by its order, as callers of the old log know it', async () => {
+    const topics = await start(...sampleTopics)
+    for (const topic of topics) {
+      const messages = sampleMessages(`order of ${topic}`)
+      await kafka.send(
+        topic,
+        messages.map((one) => ({ ...one, partition: 0 })),
+      )
+    }
+    const consumer = kafka.consume(database, group())
+    const count = sampleMessages('').length
+    await expect
+      .poll(async () => (await Promise.all(topics.map(stored))).map((rows) => rows.length), WAIT)
+      .toEqual(topics.map(() => count))
+    await consumer.stop()
+    const api = testApi(database.db, await apiKey(database.db, ['read']))
+    for (const topic of topics) {
+      const orderId = `order of ${topic}`
+      const { status, body } = await api.call('GET', `/order/${encodeURIComponent(orderId)}`)
+      expect(status).toBe(200)
+      const events = (body as unknown as Record<string, unknown>[]).toReversed()
+      expect(events.map(({ event_type: type }) => type)).toEqual([
+        ...['ORDER_PLACED', 'ORDER_PAID', 'ORDER_PICKED', 'ORDER_SENT', 'ORDER_SEEN', 'ORDER_PACKED'],
+        ...['ORDER_SHIPPED', 'ORDER_DELIVERED', 'ORDER_RATED', 'ORDER_CHANGED', 'ORDER_CLOSED'],
+      ])
+      expect(events[0]).toEqual({
+        notification_id: expect.any(String),
+        created_at: expect.any(String),
+        ...{ customer_id: 'C1', runner_id: 'R1', order_id: orderId, correlation_id: 'corr-1' },
+        ...{ event_type: 'ORDER_PLACED', source_service: 'orders', source_topic: topic, status: 'RECORDED' },
+        event: JSON.parse(String(sampleMessages(orderId)[0]?.value)),
+      })
+      expect(events.slice(0, 9).map(({ customer_id: id }) => id)).toEqual(Array(9).fill('C1'))
+      expect(events.at(-1)).toMatchObject({ correlation_id: 'corr-1', source_service: 'closing-service' })
+      const latest = await api.call('GET', `/order/${encodeURIComponent(orderId)}/latest`)
+      expect(latest.body).toMatchObject({ event_type: 'ORDER_CLOSED', source_topic: topic })
+    }
   })
 
   test('keeps poison as it is and goes on behind it', async () => {
