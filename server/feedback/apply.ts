@@ -124,6 +124,8 @@ async function lockDelivery(tx: postgres.TransactionSql, event: FeedbackEvent): 
     from deliveries
     where ${event.deliveryId ? tx`id = ${event.deliveryId}` : tx`provider_message_id = ${event.messageId}`}
       and provider = ${event.provider} and status = any(${SETTLED}::text[])
+      -- What was erased takes no more words about the person.
+      and not exists (select 1 from notifications n where n.id = notification_id and n.erased_at is not null)
     for update`
   return delivery ?? null
 }

@@ -72,5 +72,5 @@ async function eraseDeliveries(tx: postgres.TransactionSql, ids: readonly string
   await tx`delete from delivery_contents
     where delivery_id = any(${ids as string[]}::uuid[]) and delivery_id between ${low} and ${high}`
   await tx`delete from inbox_messages where delivery_id = any(${ids as string[]}::uuid[])`
-  await tx`update provider_events set detail = '{}' where delivery_id = any(${ids as string[]}::uuid[])`
+  await tx`update provider_events set detail = detail || '{"words":null}' where delivery_id = any(${ids as string[]}::uuid[])`
 }

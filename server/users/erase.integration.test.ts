@@ -7,6 +7,7 @@ import { inboxMessages } from '#server/db/schema/inbox.ts'
 import { idempotencyKeys, notifications } from '#server/db/schema/notifications.ts'
 import { providerEvents } from '#server/db/schema/suppressions.ts'
 import { erasures } from '#server/db/schema/users.ts'
+import { applyFeedback } from '#server/feedback/apply.ts'
 import { getNotification } from '#server/notifications/get.ts'
 import { retryNotification } from '#server/notifications/retry.ts'
 import { apiKey, type TestApi, testApi } from '#server/testing/api.ts'
@@ -118,7 +119,12 @@ describe('deleting a user', () => {
       at: new Date(),
       receivedAt: new Date(),
       deliveryId: failed.delivery.id,
-      detail: { to: one.email },
+      detail: {
+        kind: 'hard_bounce',
+        words: `550 <${one.email}>: unknown`,
+        delivery_id: null,
+        message_id: null,
+      },
     })
     expect(await mentions(one.email, one.externalId)).not.toEqual([])
 
@@ -237,6 +243,27 @@ describe('deleting a user', () => {
     const answers = await Promise.all([1, 2, 3].map(() => forget(one)))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 404, 404])
   })
+})
+
+test('what was erased hears no more of the person', async () => {
+  const bounceOf = async (one: Person) => {
+    const sent = await sentNotification(database.db, { ...about(one), address: one.email })
+    await database.db.orm
+      .update(deliveries)
+      .set({ provider: 'smtp' })
+      .where(eq(deliveries.id, sent.delivery.id))
+    const at = new Date()
+    const told = { provider: 'smtp', type: 'bounced', kind: 'hard_bounce', words: '550 unknown' } as const
+    return { ...told, id: newId(), at, deliveryId: sent.delivery.id, messageId: null }
+  }
+  const [one, other] = [await person(), await person()]
+  const [late, heard] = [await bounceOf(one), await bounceOf(other)]
+  await forget(one)
+  expect(await applyFeedback(database.db, late, new Date())).toMatchObject({ outcome: 'waiting' })
+  expect(await applyFeedback(database.db, heard, new Date())).toMatchObject({ outcome: 'applied' })
+  expect(await database.db.sql`select address from suppressions`).toEqual([
+    { address: other.email.toLowerCase() },
+  ])
 })
 
 test('what was erased can not be sent again, and says why', async () => {
