@@ -296,6 +296,13 @@ describe('a value', () => {
   })
 })
 
+test('a mail that would fill the memory is none', () => {
+  const compiled = compile({ body: '{x}'.repeat(50_000) })
+  expect(issues(compiled, { data: { x: 'x'.repeat(900_000) } })).toEqual([
+    { path: '', message: 'makes a mail of more than 5 million characters' },
+  ])
+})
+
 describe('conditions and lists', () => {
   const compiled = (segments: Segment[]): Compiled => ({ format: 1, subject: [], html: [], text: segments })
   const name: Segment = { value: ['item', 'name'], context: 'text' }

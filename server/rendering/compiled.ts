@@ -9,20 +9,32 @@ export interface Values {
   builtIn: Readonly<Record<string, unknown>>
 }
 
+/** In characters, all three together: a large value that stands in many places must not fill the memory. */
+const ROOM = 5_000_000
+
+class TooLarge extends Error {}
+
 export type CompiledOutcome = { subject: string; html: string; text: string } | { issues: Issue[] }
 
 /**
  * Puts a compiled template together with its values: nothing is evaluated, each value is escaped for where it stands.
- * `issues`: the values that are missing or are no text, by their path in the data.
+ * `issues`: the values that are missing or are no text, by their path in the data; without a path, that it is too large.
  */
 export function renderCompiled({ subject, html, text }: Compiled, values: Values): CompiledOutcome {
   const writer = new Writer(values)
-  const rendered = {
-    subject: headerLine(writer.write(subject, null)).trim(),
-    html: writer.write(html, null),
-    text: writer.write(text, null),
+  try {
+    const rendered = {
+      subject: headerLine(writer.write(subject, null)).trim(),
+      html: writer.write(html, null),
+      text: writer.write(text, null),
+    }
+    return writer.issues.size === 0 ? rendered : { issues: [...writer.issues.values()] }
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error
+    return {
+      issues: [{ path: '', message: `makes a mail of more than ${ROOM / 1_000_000} million characters` }],
+    }
   }
-  return writer.issues.size === 0 ? rendered : { issues: [...writer.issues.values()] }
 }
 
 /** The item that an `each` is at, inside of those around it. `at`: its path in the data, for issues. */
@@ -36,6 +48,7 @@ interface Local {
 class Writer {
   readonly issues = new Map<string, Issue>()
   readonly #values: Values
+  #room = ROOM
 
   constructor(values: Values) {
     this.#values = values
@@ -43,14 +56,22 @@ class Writer {
 
   write(segments: readonly Segment[], local: Local | null): string {
     let out = ''
-    for (const segment of segments) out += typeof segment === 'string' ? segment : this.#part(segment, local)
+    for (const segment of segments) {
+      out += typeof segment === 'string' ? this.#fitting(segment) : this.#part(segment, local)
+    }
     return out
+  }
+
+  #fitting(text: string): string {
+    this.#room -= text.length + 1
+    if (this.#room < 0) throw new TooLarge()
+    return text
   }
 
   #part(segment: Exclude<Segment, string>, local: Local | null): string {
     if ('value' in segment) {
       const text = this.#text(segment.value, segment.fallback, local)
-      return text === null ? '' : escapeFor(segment.context, text)
+      return text === null ? '' : this.#fitting(escapeFor(segment.context, text))
     }
     if ('prose' in segment) return proseToHtml(this.write(segment.prose, local))
     if ('each' in segment) return this.#each(segment, local)

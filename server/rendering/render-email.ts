@@ -29,8 +29,12 @@ export interface App {
   url: string
 }
 
+/** So many are named at most: a list may lack the same in every item. */
+const NAMED = 20
+
 /** The data lacks what the template needs: `issues` by their path in the data. */
 export function doesNotFit(key: string, issues: readonly Issue[]): DomainError {
-  const words = issues.map(({ path, message }) => `${path}: ${message}`).join('; ')
-  return new DomainError('unprocessable', `The data does not fit the template “${key}”: ${words}`, issues)
+  const named = issues.slice(0, NAMED)
+  const words = named.map(({ path, message }) => (path ? `${path}: ${message}` : `it ${message}`)).join('; ')
+  return new DomainError('unprocessable', `The data does not fit the template “${key}”: ${words}`, named)
 }

@@ -7,7 +7,6 @@ import { parse } from '#server/parse.ts'
 import type { Variables } from './compile/declared.ts'
 import { compilePlain, type PlainSource } from './compile/plain.ts'
 import { type TemplateDetail, templateDetail } from './detail.ts'
-import { canonicalLocale } from './locale.ts'
 import { noTemplate } from './missing.ts'
 import { insertVersion, type LocaleRow, type Locked, localesOf, lockTemplate } from './next-version.ts'
 import {
@@ -69,7 +68,7 @@ async function publish(
   const carried = before ? await localesOf(tx, before) : []
   const variables =
     content.variables === undefined ? ((before?.variables ?? null) as Variables | null) : content.variables
-  const locale = (content.locale && canonicalLocale(content.locale)) ?? carried[0]?.locale ?? LOCALE
+  const locale = content.locale ?? carried[0]?.locale ?? LOCALE
   const source: PlainSource = {
     subject: content.subject,
     body: content.body,
@@ -77,25 +76,16 @@ async function publish(
   }
   const { compiled, warnings } = compilePlain(source, { locale, variables })
   const sent: LocaleRow = { locale, source, compiled }
-  const others = carried.filter((row) => row.locale !== locale)
-  const kept =
+  // Which of the others' variables are required follows the schema.
+  const others = carried.map((row) =>
     content.variables === undefined
-      ? others
-      : // Which of their variables are required follows the schema.
-        others.map((row) => ({
-          ...row,
-          compiled: compilePlain(row.source, { locale: row.locale, variables }).compiled,
-        }))
-  const locales = carried[0] && carried[0].locale !== locale ? inOrder(carried, kept, sent) : [sent, ...kept]
+      ? row
+      : { ...row, compiled: compilePlain(row.source, { locale: row.locale, variables }).compiled },
+  )
+  const isNew = carried.every((row) => row.locale !== locale)
+  const locales = isNew ? [...others, sent] : others.map((row) => (row.locale === locale ? sent : row))
   await insertVersion(tx, ctx, locked, { variables, locales, restores: null })
   const category = content.category ?? (before ? template.category : CATEGORY)
   await tx.update(templates).set({ category, archivedAt: null }).where(eq(templates.key, template.key))
   return { ...(await templateDetail(tx, template.key, null)), warnings }
-}
-
-/** Each locale at its place; a new one comes last. */
-const inOrder = (before: readonly LocaleRow[], kept: readonly LocaleRow[], sent: LocaleRow): LocaleRow[] => {
-  const order = before.map(({ locale }) => locale)
-  const place = ({ locale }: LocaleRow) => (order.includes(locale) ? order.indexOf(locale) : order.length)
-  return [...kept, sent].toSorted((a, b) => place(a) - place(b))
 }

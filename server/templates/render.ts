@@ -46,7 +46,10 @@ export async function renderTemplate<Rendered extends RenderedEmail>(
     throw new DomainError(
       'unprocessable',
       error.message,
-      error.issues.map(({ path, message }) => ({ path: `message_data.${path}`, message })),
+      error.issues.map(({ path, message }) => ({
+        path: path ? `message_data.${path}` : 'message_data',
+        message,
+      })),
     )
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { language } from '#server/users/locality.ts'
 import { variablesSchema } from './compile/declared.ts'
-import { canonicalLocale } from './locale.ts'
 
 // Fields as callers write them, so that a bad one is named as it was sent. Unknown fields are ignored.
 
@@ -10,11 +10,6 @@ export const templateKey = z
     /^[A-Za-z0-9][\w.-]{0,99}$/,
     'must have 1 to 100 letters, digits, “_”, “.” and “-”, and begin with a letter or a digit',
   )
-
-const locale = z
-  .string()
-  .max(35, 'must have at most 35 characters')
-  .refine((tag) => canonicalLocale(tag) !== null, 'must be a language tag (BCP 47), such as en or pt-BR')
 
 /** PostgreSQL keeps no NUL. */
 const text = (max: number) =>
@@ -36,7 +31,7 @@ const content = z.object({
   /** Blank or left out: the HTML is made from the body. */
   html_body: text(BODY).nullish(),
   /** Left out: the default locale of the newest version, `en` for a new template. */
-  locale: locale.nullish(),
+  locale: language.nullish(),
   /** Left out: as it was, `transactional` for a new template. */
   category: z
     .string()
@@ -60,7 +55,7 @@ export const rollBackTemplateInput = z.object({ version })
 export const renderTemplateInput = z.object({
   template_key: templateKey,
   message_data: z.record(z.string(), z.unknown(), 'must be an object').default({}),
-  locale: locale.nullish(),
+  locale: language.nullish(),
   /** Left out: the newest. */
   version: version.nullish(),
 })
