@@ -9,7 +9,7 @@ import { apiKey, type TestApi, testApi } from '#server/testing/api.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { enveloped } from './answer.ts'
 import { endpoint } from './endpoint.ts'
-import { envelope, envelopedError, responses } from './schemas.ts'
+import { envelope, responses } from './schemas.ts'
 
 // An endpoint that makes rows (of the audit log, for want of a simpler table), one per call that is carried out.
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
           scope: 'ingest',
           body: z.object({ name: z.string(), ending: z.enum(['throw', 'refuse', 'fail']).optional() }),
           creates: true,
-          responses: responses(201, envelope(z.object({ id: z.uuid() })), 'Made', envelopedError),
+          responses: responses(201, envelope(z.object({ id: z.uuid() })), 'Made'),
         },
         async ({ c, ctx, body }) => {
           entered++
@@ -158,10 +158,13 @@ test('another credential has its own keys', async () => {
   expect(other.body.data?.id).not.toBe(first.body.data?.id)
 })
 
-test('a key whose answer was not kept is a conflict, not a second thing', async () => {
+test('a key whose answer was not kept is refused, and makes no second thing', async () => {
   await make('answerless', 'answerless')
   await database.db.sql`update idempotency_keys set answer = null where key = 'answerless'`
-  expect(await make('answerless', 'answerless')).toMatchObject({ status: 409, body: { error: 'conflict' } })
+  expect(await make('answerless', 'answerless')).toMatchObject({
+    status: 422,
+    body: { error: 'unprocessable' },
+  })
   expect(await made('answerless')).toBe(1)
 })
 

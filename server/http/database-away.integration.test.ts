@@ -10,6 +10,7 @@ afterAll(() => away.sql.end({ timeout: 1 }))
 
 test.each([
   ['POST', '/webhook/events', appointment],
+  ['POST', '/webhook/shop', appointment],
   ['POST', '/v1/notifications', order],
   ['POST', '/notify', { type: 'NOT_BUILT_IN', data: {} }],
   ['GET', '/v1/notifications/01936f3e-0000-7000-8000-000000000000', undefined],

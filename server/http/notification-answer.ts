@@ -4,7 +4,7 @@ import type { StoredNotification } from '#server/notifications/page.ts'
 import { notification } from './schemas.ts'
 
 /** A notification as lists have it. */
-export const listedNotification = notification.omit({ deliveries: true })
+export const listedNotification = notification.omit({ deliveries: true }).meta({ id: 'ListedNotification' })
 
 /** A notification as the contract writes it, without its deliveries. */
 export function toListed(found: StoredNotification): z.input<typeof listedNotification> {

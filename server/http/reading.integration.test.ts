@@ -89,6 +89,8 @@ describe('GET /v1/notifications', () => {
       eventType: 'PAYMENT',
       correlationId: 'c&1',
     })
+    const gone = newId()
+    const ofGone = await pendingNotification(db, { at: minute(-9), userId: gone, status: 'CANCELLED' })
     const trace = sent.traceId.replaceAll('-', '')
     // A W3C trace id written as a UUID need not be one of RFC 9562.
     const odd = '0af7651916cd43dd8448eb211c80319c'
@@ -99,12 +101,13 @@ describe('GET /v1/notifications', () => {
       ['?status=SENT&status=PENDING', [kafka, sent, traced]],
       ['?type=PAYMENT', [kafka]],
       ['?type=PAYMENT,ORDER_CREATED&source=webhook', [sent]],
-      ['?source=kafka&source=api', [kafka, failed, traced]],
+      ['?source=kafka&source=api', [kafka, failed, traced, ofGone]],
       [`?user_id=${user}`, [sent]],
       [`?user_id=${user.toUpperCase()}`, [sent]],
       ['?user_id=ext:a%2Fb%20P9', [sent]],
       ['?user_id=ext:nobody', []],
       [`?user_id=${newId()}`, []],
+      [`?user_id=${gone}`, [ofGone]],
       ['?order_id=o%201', [failed]],
       ['?order_id=o%201&status=SENT', []],
       ['?correlation_id=c%261', [kafka]],
@@ -112,11 +115,11 @@ describe('GET /v1/notifications', () => {
       [`?trace_id=${trace}`, [sent]],
       [`?trace_id=${odd}`, [traced]],
       [`?from=${minute(2).toISOString()}`, [kafka, failed]],
-      [`?to=${minute(2).toISOString()}`, [sent, traced]],
+      [`?to=${minute(2).toISOString()}`, [sent, traced, ofGone]],
       [`?from=${encodeURIComponent('2026-11-20T14:02:00+02:00')}&to=${minute(3).toISOString()}`, [failed]],
       ['?q=bob@example.com', [failed]],
       ['?q=bob@example.com&status=SENT', []],
-      ['?unknown=1', [kafka, failed, sent, traced]],
+      ['?unknown=1', [kafka, failed, sent, traced, ofGone]],
     ] as const) {
       expect([query, await listed(query)]).toEqual([query, expected.map(({ id }) => id)])
     }

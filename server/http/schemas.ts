@@ -49,66 +49,62 @@ export const bareError = z
   })
   .meta({ id: 'BareError' })
 
-export const acceptedNotification = z.object({
-  notification_id: z.uuid(),
-  status: z.string(),
-  trace_id: z.uuid(),
-})
+export const acceptedNotification = z
+  .object({
+    notification_id: z.uuid(),
+    status: z.string(),
+    trace_id: z.uuid(),
+  })
+  .meta({ id: 'AcceptedNotification' })
 
 const time = z.iso.datetime().nullable()
 
-const attempt = z.object({
-  started_at: time,
-  duration_ms: z.number().int().nullable(),
-  outcome: z.string(),
-  provider_id: z.string().nullable(),
-  error: z.string().nullable(),
-})
+const attempt = z
+  .object({
+    started_at: time,
+    duration_ms: z.number().int().nullable(),
+    outcome: z.string(),
+    provider_id: z.string().nullable(),
+    error: z.string().nullable(),
+  })
+  .meta({ id: 'Attempt' })
 
-const delivery = z.object({
-  delivery_id: z.uuid(),
-  channel: z.string(),
-  address: z.string(),
-  provider: z.string().nullable(),
-  status: z.string(),
-  reason: z.string().nullable(),
-  due_at: time,
-  template_key: z.string(),
-  version: z.number().int(),
-  locale: z.string(),
-  attempts: z.array(attempt),
-})
+const delivery = z
+  .object({
+    delivery_id: z.uuid(),
+    channel: z.string(),
+    address: z.string(),
+    provider: z.string().nullable(),
+    status: z.string(),
+    reason: z.string().nullable(),
+    due_at: time,
+    template_key: z.string(),
+    version: z.number().int(),
+    locale: z.string(),
+    attempts: z.array(attempt),
+  })
+  .meta({ id: 'Delivery' })
 
-export const notification = z.object({
-  notification_id: z.uuid(),
-  type: z.string().nullable(),
-  source: z.string(),
-  status: z.string(),
-  status_reason: z.string().nullable(),
-  user_id: z.uuid().nullable(),
-  order_id: z.string().nullable(),
-  correlation_id: z.string().nullable(),
-  trace_id: z.uuid(),
-  payload: z.record(z.string(), z.unknown()),
-  created_at: time,
-  sent_at: time,
-  error_message: z.string().nullable(),
-  deliveries: z.array(delivery),
-})
-
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
+export const notification = z
+  .object({
+    notification_id: z.uuid(),
+    type: z.string().nullable(),
+    source: z.string(),
+    status: z.string(),
+    status_reason: z.string().nullable(),
+    user_id: z.uuid().nullable(),
+    order_id: z.string().nullable(),
+    correlation_id: z.string().nullable(),
+    trace_id: z.uuid(),
+    payload: z.record(z.string(), z.unknown()),
+    created_at: time,
+    sent_at: time,
+    error_message: z.string().nullable(),
+    deliveries: z.array(delivery),
+  })
+  .meta({ id: 'Notification' })
 
 /** An endpoint's success; its refusals follow from what it is (`openapi/refusals.ts`). */
-export function responses<T extends z.ZodType>(
-  status: 200 | 201 | 202,
-  schema: T,
-  description: string,
-  _error?: typeof envelopedError | typeof bareError,
-) {
-  return {
-    [status]: json(schema, description),
-  }
+export function responses<T extends z.ZodType>(status: 200 | 201 | 202, schema: T, description: string) {
+  return { [status]: { description, content: { 'application/json': { schema } } } }
 }

@@ -25,7 +25,7 @@ export interface KeptAnswer {
  * Carries `work` out once per key, in one transaction with the key's row: whoever comes at the same instant waits for
  * that row, and gets the first one's answer (`replayed`). What `work` throws undoes all, the key included; so does an
  * answer of 400 or more, which is given but not kept. Throws `idempotency_mismatch` for a key that was used with
- * another body, and `conflict` for one whose answer was not kept.
+ * another body, and `unprocessable` for one whose answer was not kept.
  */
 export async function carryOutOnce(
   db: Database,
@@ -70,8 +70,9 @@ export async function carryOutOnce(
 function answerOf(first: typeof idempotencyKeys.$inferSelect | undefined, bodyHash: string): KeptAnswer {
   if (first && first.bodyHash.toString('hex') !== bodyHash) throw mismatch()
   if (first?.answer) return first.answer
-  throw new DomainError('conflict', 'This Idempotency-Key was used before, and its answer was not kept.', [
-    { path: 'Idempotency-Key', message: 'was used before' },
+  const message = 'was used before, and its answer was not kept'
+  throw new DomainError('unprocessable', `This Idempotency-Key ${message}.`, [
+    { path: 'Idempotency-Key', message },
   ])
 }
 

@@ -13,6 +13,26 @@ import { responses } from '../schemas.ts'
 import type { ApiDeps, ApiEnv } from '../types.ts'
 
 const ack = z.object({ ack: z.literal(true), trace_id: z.uuid() })
+const exampleAck = { ack: true, trace_id: '4bf92f35-77b3-4da6-a3ce-929d0e0e4736' }
+const exampleReport = [
+  'Content-Type: multipart/report; report-type=delivery-status; boundary="part"',
+  '',
+  '--part',
+  'Content-Type: message/delivery-status',
+  '',
+  'Reporting-MTA: dns; mx.example.com',
+  '',
+  'Final-Recipient: rfc822; user@example.com',
+  'Action: failed',
+  'Status: 5.1.1',
+  '',
+  '--part',
+  'Content-Type: message/rfc822',
+  '',
+  'Message-ID: <0198f3c2-6b6a-7d10-8f0e-51c1b6a0e4d2@shop.example>',
+  '',
+  '--part--',
+].join('\r\n')
 const REPORT = ['message/rfc822', 'multipart/report']
 
 /** What providers tell of the mails that they took. */
@@ -33,6 +53,14 @@ export function feedbackRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       credentials: (c) => admitResend(c, deps),
       body: resendEvent,
       responses: responses(200, ack, 'Applied, or about nothing of ours'),
+      examples: {
+        body: {
+          type: 'email.delivered',
+          created_at: '2026-11-21T09:30:02.000Z',
+          data: { email_id: '4ef9a417-02e9-4d39-ad75-9611e0fcc33c', to: ['user@example.com'] },
+        },
+        answer: exampleAck,
+      },
     },
     async ({ c, ctx, body }) => {
       await receiveResendEvent(ctx, deps.log(), { id: c.req.header('svix-id') ?? '', event: body })
@@ -55,6 +83,7 @@ export function feedbackRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       consumes: REPORT,
       refusals: [422],
       responses: responses(200, ack, 'Applied'),
+      examples: { body: exampleReport, answer: exampleAck },
     },
     async ({ c, ctx }) => {
       const contentType = c.req.header('content-type') ?? ''

@@ -16,12 +16,23 @@ const health = z.object({
   kafka: z.enum(['connected', 'failing', 'stopped']).optional(),
   providers: z.record(z.string(), z.string()),
 })
+const queueState = z.object({ status: z.string(), worker, queue: queue.nullable() })
 const readiness = z.object({
   status: z.enum(['ready', 'not ready']),
   detail: z.string().optional(),
   database,
   worker,
 })
+
+const exampleHealth = {
+  status: 'ok',
+  database: 'connected',
+  worker: 'started',
+  queue: { ready: 0, scheduled: 3, dead: 1 },
+  providers: { smtp: 'ok' },
+}
+/** With the database away the envelope says that it is no success. */
+const away = envelope(health).extend({ success: z.literal(false), error: z.literal('unavailable') })
 
 const described = (schema: z.ZodType, away?: z.ZodType) => ({
   200: { description: 'The state', content: { 'application/json': { schema } } },
@@ -46,6 +57,7 @@ export function healthRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       path: '/healthcheck',
       summary: 'It answers',
       responses: described(z.object({ status: z.literal('ok'), trace_id: z.uuid() })),
+      examples: { answer: { status: 'ok', trace_id: '4bf92f35-77b3-4da6-a3ce-929d0e0e4736' } },
     },
     async ({ c }) => json(c, { status: 'ok', trace_id: c.get('traceId') }),
   )
@@ -57,6 +69,7 @@ export function healthRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       path: '/healthcheck/live',
       summary: 'The process lives; never touches the database',
       responses: described(z.object({ status: z.literal('alive') })),
+      examples: { answer: { status: 'alive' } },
     },
     async ({ c }) => json(c, { status: 'alive' }),
   )
@@ -68,6 +81,7 @@ export function healthRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       path: '/healthcheck/ready',
       summary: 'Ready for work',
       responses: described(readiness, readiness),
+      examples: { answer: { status: 'ready', database: 'connected', worker: 'started' } },
     },
     async ({ c }) => {
       const found = await checkReadiness(deps.db())
@@ -79,7 +93,13 @@ export function healthRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   endpoint(
     app,
     deps,
-    { ...open, path: '/health', summary: 'The state of every part', responses: described(health, health) },
+    {
+      ...open,
+      path: '/health',
+      summary: 'The state of every part',
+      responses: described(health, health),
+      examples: { answer: exampleHealth },
+    },
     async ({ c }) => {
       const found = await checkHealth(deps.db())
       return json(c, found, statusOf(found))
@@ -88,7 +108,13 @@ export function healthRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   endpoint(
     app,
     deps,
-    { ...open, path: '/v1/health', summary: 'The same, enveloped', responses: described(envelope(health)) },
+    {
+      ...open,
+      path: '/v1/health',
+      summary: 'The same, enveloped',
+      responses: described(envelope(health), away),
+      examples: { answer: { message: 'Service is ok', data: exampleHealth } },
+    },
     async ({ c }) => {
       const found = await checkHealth(deps.db())
       return enveloped(c, found, { message: `Service is ${found.status}`, status: statusOf(found) })
@@ -105,6 +131,7 @@ export function healthRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
         z.object({ status: z.string(), database }),
         z.object({ status: z.string(), database }),
       ),
+      examples: { answer: { status: 'ok', database: 'connected' } },
     },
     async ({ c }) => {
       const found = await checkReadiness(deps.db())
@@ -119,7 +146,8 @@ export function healthRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       ...open,
       path: '/health/queue',
       summary: 'The queue and its workers',
-      responses: described(z.object({ status: z.string(), worker, queue: queue.nullable() })),
+      responses: described(queueState, queueState),
+      examples: { answer: { status: 'ok', worker: 'started', queue: exampleHealth.queue } },
     },
     async ({ c }) => {
       const { database: state, worker: workers, queue: depth } = await checkHealth(deps.db())

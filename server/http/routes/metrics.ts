@@ -50,6 +50,7 @@ export function metricsRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
           content: { 'text/plain': { schema: z.string() } },
         },
       },
+      examples: { answer: 'posthorn_database_up 1\n' },
     },
     async () => {
       const [own, shared] = await Promise.all([processMetrics(), databaseGauges(deps.db())])

@@ -7,8 +7,9 @@ import { settledStatus } from '#server/notifications/wait.ts'
 import { enveloped, setHeader } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
 import { toRefusal } from '../faults.ts'
+import { exampleAccepted, exampleEvent } from '../notification-example.ts'
 import { waitSeconds } from '../prefer.ts'
-import { acceptedNotification, envelope, envelopedError, responses } from '../schemas.ts'
+import { acceptedNotification, envelope, responses } from '../schemas.ts'
 import type { ApiDeps, ApiEnv } from '../types.ts'
 
 const batchOutcome = z.object({
@@ -21,6 +22,10 @@ const batchOutcome = z.object({
       issues: z.array(z.object({ path: z.string(), message: z.string() })),
     })
     .optional(),
+})
+
+const prefer = z.string().optional().meta({
+  description: '`wait=N`: answer once it is sent or failed, after N seconds at the latest, at most 10.',
 })
 
 /** What is known of a notification that was just accepted: after `Prefer: wait=N`, what became of it. */
@@ -41,7 +46,7 @@ export function notificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): voi
       path: '/v1/notifications',
       summary: 'Accept an event',
       description:
-        'Either by `type`, for the workflow that listens to it (200), or by `template_key`, for one user and without a workflow (202; the type is then the template’s key). `user_id` is a UUID, an external id or `ext:<external id>`. Held until `scheduled_at`, not sent after `expires_at`; `category` and `priority` are kept. `Prefer: wait=N` answers once it is sent or failed, after 10 s at the latest. Alias: `/notify`.',
+        'Either by `type`, for the workflow that listens to it (200), or by `template_key`, for one user and without a workflow (202; the type is then the template’s key). `user_id` is a UUID, an external id or `ext:<external id>`. Held until `scheduled_at`, not sent after `expires_at`; `category` and `priority` are kept. `Prefer: wait=N` answers once it is sent or failed, after 10 s at the latest.',
       tags: ['Ingest'],
       scope: 'ingest',
       open: 'notifications',
@@ -49,9 +54,12 @@ export function notificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): voi
       described: z.union([apiEvent, templateEvent]),
       creates: 'itself',
       responses: {
-        ...responses(200, accepted, 'Stored, with its planning job', envelopedError),
-        ...responses(202, accepted, 'By template_key: stored, with its planning job', envelopedError),
+        ...responses(200, accepted, 'Stored, with its planning job'),
+        ...responses(202, accepted, 'By template_key: stored, with its planning job'),
       },
+      headers: z.object({ prefer }),
+      refusals: [404],
+      examples: { body: exampleEvent, answer: { message: 'Notification accepted', data: exampleAccepted } },
     },
     async ({ c, ctx, body, idempotency }) => {
       const { notificationId, traceId, replayed } = await acceptEvent(ctx, deps.ingest(), deps.settings(), {
@@ -88,8 +96,24 @@ export function notificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): voi
         200,
         envelope(z.array(batchOutcome)),
         'What became of each, in order; the good ones are stored, with their planning job',
-        envelopedError,
       ),
+      examples: {
+        body: [exampleEvent, { type: 'ORDER_CREATED', data: {} }],
+        answer: {
+          message: '1 of 2 accepted',
+          data: [
+            { index: 0, notification_id: exampleAccepted.notification_id },
+            {
+              index: 1,
+              error: {
+                code: 'validation_failed',
+                message: 'data.order_id: is required',
+                issues: [{ path: 'data.order_id', message: 'is required' }],
+              },
+            },
+          ],
+        },
+      },
     },
     async ({ c, ctx, body }) => {
       const outcomes = await acceptBatch(ctx, deps.settings(), { body, traceId: c.get('traceId') })

@@ -4,23 +4,26 @@ import { notificationsOfOrder, type OrderNotification } from '#server/notificati
 import { text } from '#server/notifications/schemas.ts'
 import { json } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
-import { bareError, responses } from '../schemas.ts'
+import { exampleOfOrder } from '../notification-example.ts'
+import { responses } from '../schemas.ts'
 import type { ApiDeps, ApiEnv } from '../types.ts'
 
 /** A notification as callers of the audit log know it. */
-const orderNotification = z.object({
-  notification_id: z.uuid(),
-  customer_id: z.string().nullable(),
-  runner_id: z.string().nullable(),
-  order_id: z.string().nullable(),
-  event: z.record(z.string(), z.unknown()),
-  status: z.string(),
-  created_at: z.iso.datetime(),
-  source_topic: z.string().nullable(),
-  event_type: z.string().nullable(),
-  correlation_id: z.string().nullable(),
-  source_service: z.string().nullable(),
-})
+const orderNotification = z
+  .object({
+    notification_id: z.uuid(),
+    customer_id: z.string().nullable(),
+    runner_id: z.string().nullable(),
+    order_id: z.string().nullable(),
+    event: z.record(z.string(), z.unknown()),
+    status: z.string(),
+    created_at: z.iso.datetime(),
+    source_topic: z.string().nullable(),
+    event_type: z.string().nullable(),
+    correlation_id: z.string().nullable(),
+    source_service: z.string().nullable(),
+  })
+  .meta({ id: 'OrderNotification' })
 
 const toAnswer = (found: OrderNotification): z.input<typeof orderNotification> => ({
   notification_id: found.id,
@@ -54,7 +57,8 @@ export function orderRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       scope: 'read',
       open: 'order',
       params,
-      responses: responses(200, orderNotification, 'The notification', bareError),
+      responses: responses(200, orderNotification, 'The notification'),
+      examples: { answer: exampleOfOrder },
     },
     async ({ c, ctx, params: { order_id: orderId } }) => {
       const [latest] = await notificationsOfOrder(ctx, { orderId, limit: 1 })
@@ -77,7 +81,8 @@ export function orderRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       open: 'order',
       params,
       query,
-      responses: responses(200, z.array(orderNotification), 'The notifications', bareError),
+      responses: responses(200, z.array(orderNotification), 'The notifications'),
+      examples: { answer: [exampleOfOrder] },
     },
     async ({ c, ctx, params: { order_id: orderId }, query: asked }) => {
       const found = await notificationsOfOrder(ctx, { orderId, ...asked })

@@ -18,6 +18,8 @@ const answer = preferences
   .extend({ preferred_language: z.string().nullable(), timezone: z.string().nullable() })
   .meta({ id: 'UserPreferences' })
 
+const exampleChosen = { ...exampleUser.preferences, preferred_language: 'en-GB', timezone: 'Europe/London' }
+
 const toAnswer = (user: UserProfile): z.input<typeof answer> => ({
   ...toPreferences(user.preferences),
   preferred_language: user.language,
@@ -36,6 +38,7 @@ export function preferenceRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void 
       scope: 'users',
       params: userPath,
       responses: responses(200, envelope(answer), 'The preferences'),
+      examples: { answer: { message: 'Preferences found', data: exampleChosen } },
     },
     async ({ c, ctx, params }) =>
       enveloped(c, toAnswer(await getUser(ctx, params)), { message: 'Preferences found' }),
@@ -57,7 +60,10 @@ export function preferenceRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void 
       params: userPath,
       body: replacePreferencesInput,
       responses: responses(200, envelope(answer), 'The preferences as they are now'),
-      examples: { body: { ...exampleUser.preferences, preferred_language: 'en-GB' } },
+      examples: {
+        body: { ...exampleUser.preferences, preferred_language: 'en-GB' },
+        answer: { message: 'Preferences updated', data: exampleChosen },
+      },
     },
     async ({ c, ctx, params, body }) =>
       enveloped(c, toAnswer(await replacePreferences(ctx, { ...body, ...params })), {

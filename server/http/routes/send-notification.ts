@@ -2,7 +2,8 @@ import { type OpenAPIHono, z } from '@hono/zod-openapi'
 import { normalise } from '#server/ingest/normalise.ts'
 import { json, setHeader } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
-import { acceptedNotification, bareError, responses } from '../schemas.ts'
+import { exampleAccepted } from '../notification-example.ts'
+import { acceptedNotification, responses } from '../schemas.ts'
 import type { ApiDeps, ApiEnv } from '../types.ts'
 
 export function sendNotificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
@@ -20,7 +21,8 @@ export function sendNotificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps):
       open: 'send-notification',
       body: z.record(z.string(), z.unknown()),
       creates: 'itself',
-      responses: responses(201, acceptedNotification, 'Stored, with its planning job', bareError),
+      responses: responses(201, acceptedNotification, 'Stored, with its planning job'),
+      examples: { body: { event_type: 'ORDER_PAID', orderId: 123, customerId: 77 }, answer: exampleAccepted },
     },
     async ({ c, ctx, body, idempotency }) => {
       const { eventType, ...ids } = normalise(body, { headers: c.req.raw.headers })

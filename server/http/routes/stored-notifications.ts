@@ -3,11 +3,12 @@ import { cancelNotification } from '#server/notifications/cancel.ts'
 import { getNotification } from '#server/notifications/get.ts'
 import { pageOfNotifications } from '#server/notifications/page.ts'
 import { replayNotification } from '#server/notifications/replay.ts'
-import { instant, sources, statuses, text } from '#server/notifications/schemas.ts'
+import { instant, sources, statuses, text, userReference } from '#server/notifications/schemas.ts'
 import { enveloped, metaOf } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
 import { listedNotification, toAnswer, toListed } from '../notification-answer.ts'
-import { envelope, envelopedError, notification, paging, responses } from '../schemas.ts'
+import { exampleAccepted, exampleListed, exampleNotification } from '../notification-example.ts'
+import { envelope, notification, paging, responses } from '../schemas.ts'
 import type { ApiDeps, ApiEnv } from '../types.ts'
 
 const id = z.uuid('must be a UUID')
@@ -34,9 +35,7 @@ const query = z.object({
   status: several(z.enum(statuses), statuses.length),
   type: several(text(200), 50),
   source: several(z.enum(sources), sources.length),
-  user_id: text(500)
-    .regex(/^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|ext:.+)$/i, 'must be a UUID or ext:<external id>')
-    .optional(),
+  user_id: userReference.optional(),
   order_id: text(500).optional(),
   correlation_id: text(500).optional(),
   trace_id: traceId.optional(),
@@ -49,6 +48,7 @@ const query = z.object({
 })
 
 const acted = z.object({ notification_id: z.uuid(), status: z.string(), deliveries: z.number().int() })
+const exampleActed = { notification_id: exampleAccepted.notification_id, deliveries: 1 }
 
 export function storedNotificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   endpoint(
@@ -67,8 +67,8 @@ export function storedNotificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps
         200,
         envelope(z.array(listedNotification)),
         'A page of notifications, without their deliveries',
-        envelopedError,
       ),
+      examples: { answer: { message: '1 notifications', data: [exampleListed] } },
     },
     async ({ c, ctx, query: asked }) => {
       const found = await pageOfNotifications(ctx, {
@@ -96,7 +96,8 @@ export function storedNotificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps
       tags: ['Reading back'],
       scope: 'read',
       params,
-      responses: responses(200, envelope(notification), 'The notification', envelopedError),
+      responses: responses(200, envelope(notification), 'The notification'),
+      examples: { answer: { message: 'Notification found', data: exampleNotification } },
     },
     async ({ c, ctx, params: { id: notificationId } }) => {
       const found = await getNotification(ctx, { id: notificationId })
@@ -118,7 +119,11 @@ export function storedNotificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps
       params,
       body: z.object({ mode: z.enum(['sent', 'today'], 'must be sent or today') }),
       creates: true,
-      responses: responses(202, envelope(acted), 'The deliveries are queued', envelopedError),
+      responses: responses(202, envelope(acted), 'The deliveries are queued'),
+      examples: {
+        body: { mode: 'sent' },
+        answer: { message: 'Notification replayed', data: { ...exampleActed, status: 'QUEUED' } },
+      },
     },
     async ({ c, ctx, params: { id: notificationId }, body }) => {
       const replayDeps = { settings: deps.planning(), log: deps.log() }
@@ -142,7 +147,11 @@ export function storedNotificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps
       tags: ['Ingest'],
       scope: 'ingest',
       params,
-      responses: responses(202, envelope(acted), 'What was waiting is cancelled', envelopedError),
+      responses: responses(202, envelope(acted), 'What was waiting is cancelled'),
+      refusals: [422],
+      examples: {
+        answer: { message: 'Notification cancelled', data: { ...exampleActed, status: 'CANCELLED' } },
+      },
     },
     async ({ c, ctx, params: { id: notificationId } }) => {
       const done = await cancelNotification(ctx, { id: notificationId })

@@ -31,6 +31,11 @@ import type { ApiDeps, ApiEnv } from '../types.ts'
 
 const tags = ['Templates']
 const answered = (message: string, data: object) => ({ data, message })
+const exampleSummary = {
+  ...{ template_key: exampleTemplate.template_key, kind: 'plain', category: exampleTemplate.category },
+  ...{ description: null, version: 1, locales: ['en'] },
+  ...{ created_at: '2026-11-20T14:02:11.000Z', updated_at: '2026-11-20T14:02:11.000Z', archived_at: null },
+}
 /** JSON Schema of any kind: what is read of it is checked by the schema that validates. */
 const variables = z.record(z.string(), z.unknown()).nullish()
 
@@ -84,6 +89,7 @@ export function templateRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
         cursor: listTemplatesInput.shape.cursor,
       }),
       responses: responses(200, envelope(z.array(templateSummary)), 'A page of templates'),
+      examples: { answer: answered('Templates found', [exampleSummary]) },
     },
     async ({ c, ctx, query }) => {
       const found = await listTemplates(ctx, { ...query, archived: query.archived === 'true' })
@@ -180,7 +186,10 @@ export function templateRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       described: replaceTemplateInput.extend({ variables }),
       refusals: [409, 422],
       responses: responses(200, envelope(publishedTemplate), 'The template'),
-      examples: { body: { subject: 'Welcome back, {name}!', body: 'Hello {name|there},' } },
+      examples: {
+        body: { subject: 'Welcome back, {name}!', body: 'Hello {name|there},' },
+        answer: answered('Version 1 published', { ...answeredTemplate, warnings: [] }),
+      },
     },
     async ({ c, ctx, params, body }) => {
       const { warnings, ...made } = await replaceTemplate(ctx, params, body)
@@ -203,6 +212,12 @@ export function templateRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       params: templatePath,
       refusals: [409],
       responses: responses(200, envelope(archivedTemplate), 'It is archived'),
+      examples: {
+        answer: answered('Template archived', {
+          template_key: exampleTemplate.template_key,
+          archived_at: '2026-11-21T09:30:00.000Z',
+        }),
+      },
     },
     async ({ c, ctx, params }) => {
       const { key, archivedAt } = await archiveTemplate(ctx, params)
@@ -226,7 +241,10 @@ export function templateRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       body: rollBackTemplateInput,
       refusals: [409],
       responses: responses(201, envelope(template), 'The template'),
-      examples: { body: { version: 1 } },
+      examples: {
+        body: { version: 1 },
+        answer: answered('Version 1 is back as version 3', answeredTemplate),
+      },
     },
     async ({ c, ctx, params, body }) => {
       const made = await rollBackTemplate(ctx, { ...params, ...body })

@@ -58,6 +58,7 @@ export function userRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
         cursor: listUsersInput.shape.cursor,
       }),
       responses: responses(200, envelope(z.array(user)), 'A page of users'),
+      examples: { answer: { message: 'Users found', data: [exampleAnswer] } },
     },
     async ({ c, ctx, query }) => {
       const found = await listUsers(ctx, query)
@@ -103,6 +104,7 @@ export function userRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       responses: responses(200, envelope(user), 'The user as it is now'),
       examples: {
         body: { name: 'Ada King', phone_number: null, preferences: { push_enabled: true } },
+        answer: answered('User updated'),
       },
     },
     async ({ c, ctx, params, body }) =>
@@ -129,6 +131,12 @@ export function userRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
         envelope(z.object({ user_id: z.uuid(), erased_notifications: z.number().int() })),
         'Deleted; how many notifications were erased so far',
       ),
+      examples: {
+        answer: {
+          message: 'User deleted',
+          data: { user_id: exampleAnswer.user_id, erased_notifications: 12 },
+        },
+      },
     },
     async ({ c, ctx, params }) => {
       const { id, erased } = await deleteUser(ctx, params)

@@ -10,10 +10,11 @@ import { HttpFault, type Refusal, toRefusal } from '../faults.ts'
 import { authenticate } from '../middleware/auth.ts'
 import { readBytes } from '../middleware/body.ts'
 import { limitRate } from '../middleware/rate-limit.ts'
-import { bareError, responses } from '../schemas.ts'
+import { responses } from '../schemas.ts'
 import type { ApiDeps, ApiEnv } from '../types.ts'
 
 const ack = z.object({ ack: z.literal(true), trace_id: z.uuid() })
+const exampleAck = { ack: true, trace_id: '4bf92f35-77b3-4da6-a3ce-929d0e0e4736' }
 const EVENTS = 'events'
 
 /** Webhooks: the built-in `events`, and the sources that were made in the dashboard. */
@@ -37,7 +38,17 @@ export function webhookRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       open: 'webhook',
       creates: 'itself',
       body: webhookEvent,
-      responses: responses(200, ack, 'Stored, with its planning job', bareError),
+      responses: responses(200, ack, 'Stored, with its planning job'),
+      examples: {
+        body: {
+          event_type: 'APPOINTMENT_CREATED',
+          appointment_id: 'A123',
+          patient_id: 'P9',
+          doctor_id: 'D7',
+          status: 'created',
+        },
+        answer: exampleAck,
+      },
     },
     async ({ c, body, idempotency }) => {
       const accepted = await deps.ingest().accept({
@@ -70,7 +81,11 @@ export function webhookRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       creates: 'itself',
       params: z.object({ source: z.string() }),
       body: z.record(z.string(), z.unknown(), 'must be an object'),
-      responses: responses(200, ack, 'Stored, with its planning job', bareError),
+      responses: responses(200, ack, 'Stored, with its planning job'),
+      examples: {
+        body: { type: 'invoice.paid', data: { order_id: '123', email: 'ada@example.com' } },
+        answer: exampleAck,
+      },
     },
     async ({ c, params, body, idempotency }) => {
       const source = await sourceOf(params.source, deps)
