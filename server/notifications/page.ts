@@ -42,7 +42,7 @@ export async function pageOfNotifications(
     throw badInput([{ path: 'cursor', message }])
   }
   const nothing = { rows: [], total: 0, estimated: false, page: page ?? 1, limit, nextCursor: null }
-  const userId = user ? (await findUsers(orm, [user])).get(user)?.id : asked.userId
+  const userId = user ? await userIdOf(orm, user) : asked.userId
   if (user && !userId) return nothing
   const filter = { ...asked, userId }
   const conditions = branches(orm, filter).flatMap(
@@ -60,6 +60,9 @@ export async function pageOfNotifications(
     nextCursor: ids.length > limit ? (shown.at(-1) ?? null) : null,
   }
 }
+
+const userIdOf = async (orm: Orm, user: string): Promise<string | undefined> =>
+  user.startsWith('ext:') ? (await findUsers(orm, [user])).get(user)?.id : user
 
 /** Newest first. Each branch yields no more than can be on the page; a row of two branches comes once. */
 async function pageIds(

@@ -53,11 +53,16 @@ export const page = z.object({
 export const listInput = z.object({ ...notificationFilter.shape, ...page.shape })
 export type ListInput = z.input<typeof listInput>
 
+/** A user's id, or `ext:<external id>`. */
+export const userReference = text(500).regex(
+  /^(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|ext:.+)$/,
+  'must be a UUID or ext:<external id>',
+)
+
 /** A page by its number, or what follows a cursor (a notification's id). */
 export const pageInput = z.object({
   ...notificationFilter.shape,
-  /** A user's id, or `ext:<external id>`. */
-  user: text(500).nullish(),
+  user: userReference.nullish(),
   page: z.int().min(1).nullish(),
   cursor: z.uuid().nullish(),
   limit: z.int().min(1).max(200).default(50),
