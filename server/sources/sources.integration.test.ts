@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Context } from '#server/context.ts'
 import { newId } from '#server/db/ids.ts'
 import { memberRoles } from '#server/db/schema/members.ts'
@@ -33,10 +33,12 @@ beforeAll(async () => {
   admin = { ...asMember(database.db), clock: { now: () => now } }
 })
 beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
   now = new Date('2026-11-21T09:30:00Z')
   await database.db.sql`truncate webhook_sources, source_traffic, source_refusals, audit_log`
   deps.live.forget()
 })
+afterEach(() => vi.useRealTimers())
 afterAll(() => database.close())
 
 const shop = { name: 'Web shop', key: 'web-shop', auth: 'signature' as const }
@@ -255,6 +257,37 @@ describe('members', () => {
   })
 })
 
+describe('requests', () => {
+  test('of names that nobody made read the sources once a second at most', async () => {
+    let reads = 0
+    const live = createLiveSources(
+      () => {
+        reads++
+        return database.db
+      },
+      () => APP_SECRET,
+    )
+    await Promise.all(Array.from({ length: 200 }, (_, n) => live.find(`stranger-${n}`)))
+    expect(reads).toBe(1)
+    await createSource(admin, deps, shop)
+    vi.setSystemTime(Date.now() + 1_001)
+    expect(await live.find('web-shop')).toMatchObject({ key: 'web-shop' })
+    expect(reads).toBe(2)
+  })
+
+  test('see a change of another process within five seconds', async () => {
+    const elsewhere = createLiveSources(
+      () => database.db,
+      () => APP_SECRET,
+    )
+    await createSource(admin, deps, shop)
+    expect(await elsewhere.find('web-shop')).toMatchObject({ enabled: true })
+    await updateSource(admin, deps, { key: 'web-shop', enabled: false })
+    vi.setSystemTime(Date.now() + 5_000)
+    expect(await elsewhere.find('web-shop')).toMatchObject({ enabled: false })
+  })
+})
+
 describe('the figures', () => {
   test('are those of the last 24 hours, by the hour', async () => {
     await createSource(admin, deps, shop)
@@ -310,6 +343,13 @@ describe('a trial', () => {
       workflow: null,
       deliveries: [],
       reason: expect.stringContaining('without a type'),
+    })
+  })
+
+  test('takes no payload that a request could not bring', async () => {
+    await expect(tried({ recipient: 'to' }, { to: 'a\u0000b' })).rejects.toMatchObject({
+      code: 'bad_input',
+      issues: [{ path: 'payload.to' }],
     })
   })
 

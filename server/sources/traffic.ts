@@ -20,7 +20,8 @@ const MINUTE_MS = 60_000
 
 interface Counted {
   source_key: string
-  minute: string
+  /** Since 1970. */
+  minute: number
   accepted: number
   refused: number
 }
@@ -43,8 +44,8 @@ export function createSourceTraffic(
   let timer: ReturnType<typeof setTimeout> | null = null
   let running: Promise<void> | null = null
 
-  const count = (sourceKey: string, what: 'accepted' | 'refused', by = 1, at?: string) => {
-    const minute = at ?? new Date(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS).toISOString()
+  const count = (sourceKey: string, what: 'accepted' | 'refused', by = 1, at?: number) => {
+    const minute = at ?? Math.floor(Date.now() / MINUTE_MS)
     const entry = counts.get(`${sourceKey} ${minute}`)
     if (entry) entry[what] += by
     else {
@@ -117,10 +118,11 @@ async function store(
   counts: readonly Counted[],
   refusals: readonly ({ id: string; source_key: string } & Refusal)[],
 ): Promise<void> {
+  const minutes = counts.map((row) => ({ ...row, minute: new Date(row.minute * MINUTE_MS).toISOString() }))
   const rows = latest(refusals).map(({ traceId, ...row }) => ({ ...row, trace_id: traceId }))
   await sql.begin(async (tx) => {
     await tx`insert into source_traffic as t (source_key, minute, accepted, refused)
-      select source_key, minute, accepted, refused from json_to_recordset(${JSON.stringify(counts)}::text::json)
+      select source_key, minute, accepted, refused from json_to_recordset(${JSON.stringify(minutes)}::text::json)
         as x(source_key text, minute timestamptz, accepted integer, refused integer)
       order by source_key, minute
       on conflict (source_key, minute) do update

@@ -2,8 +2,9 @@ import { eq } from 'drizzle-orm'
 import { authorise, type Context } from '#server/context.ts'
 import { newId } from '#server/db/ids.ts'
 import { workflows } from '#server/db/schema/workflows.ts'
+import { firstIssue } from '#server/ingest/json-text.ts'
 import { decide } from '#server/notifications/plan.ts'
-import { parse } from '#server/parse.ts'
+import { badInput, parse } from '#server/parse.ts'
 import type { PlanSettings } from '#server/planning/plan.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
 import { type MappedEvent, mapperOf } from './mapping.ts'
@@ -29,6 +30,8 @@ export async function tryMapping(
 ): Promise<Trial> {
   authorise(ctx.actor, 'read')
   const { key, mapping, payload } = parse(tryMappingInput, raw)
+  const issue = firstIssue(payload)
+  if (issue) throw badInput([{ ...issue, path: `payload.${issue.path}` }])
   const mapped = mapperOf(mapping)(payload)
   const id = newId()
   const plans = await decide({ db: ctx.db, clock: ctx.clock, settings, log }, [

@@ -37,6 +37,9 @@ test('counts of sources go after a week', async () => {
   const { sql } = database.db
   await sql`insert into source_traffic values
     ('shop', now() - interval '8 days', 1, 0), ('shop', now() - interval '6 days', 2, 0)`
+  await sql`insert into source_refusals select gen_random_uuid(), key, 401, 'no', gen_random_uuid()
+    from unnest('{events,gone}'::text[]) key`
   await sourceTrafficTask(database.db, silent())({}, helpers)
   expect(await sql`select accepted from source_traffic`).toEqual([{ accepted: 2 }])
+  expect(await sql`select source_key from source_refusals`).toEqual([{ source_key: 'events' }])
 })

@@ -33,5 +33,8 @@ export const sourceTrafficTask =
   (db: Database, log: Logger): Task =>
   async () => {
     const { count } = await db.sql`delete from source_traffic where minute < now() - interval '7 days'`
+    // Another process may have written some just after their source was deleted.
+    await db.sql`delete from source_refusals r where source_key <> 'events'
+      and not exists (select from webhook_sources s where s.key = r.source_key)`
     log.info({ deleted: count }, 'source_traffic.deleted')
   }
