@@ -1,4 +1,6 @@
 // `npm run kafka:sample`: one message of each kind to each topic of the contract, at KAFKA_BOOTSTRAP_SERVERS.
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { Admin, Producer } from '@platformatic/kafka'
 import { EnvError, getEnv } from '#server/env.ts'
 import { clientOptions } from '#server/ingest/kafka/client.ts'
@@ -45,6 +47,8 @@ async function send(kafka) {
   }
 }
 
+const settings = fileURLToPath(new URL('../.env', import.meta.url))
+if (existsSync(settings)) process.loadEnvFile(settings)
 try {
   const { kafka } = getEnv()
   if (!kafka) throw new EnvError(['KAFKA_BOOTSTRAP_SERVERS: is missing; expected host:port of a broker'])

@@ -1,4 +1,4 @@
-import { bigint, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, doublePrecision, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 
 /**
@@ -16,7 +16,7 @@ export const kafkaOffsets = pgTable(
     /** The partition's end when it was last asked for. */
     endOffset: bigint('end_offset', { mode: 'number' }),
     /** Messages stored per second over the last minute. */
-    perSecond: integer('per_second').notNull().default(0),
+    perSecond: doublePrecision('per_second').notNull().default(0),
     /** When the last batch was stored. */
     updatedAt: instant('updated_at').notNull(),
   },
@@ -34,6 +34,6 @@ export const kafkaConsumers = pgTable('kafka_consumers', {
   partitions: text('partitions').array().notNull(),
   /** Messages stored in all, and per second over the last minute. */
   stored: bigint('stored', { mode: 'number' }).notNull(),
-  perSecond: integer('per_second').notNull(),
+  perSecond: doublePrecision('per_second').notNull(),
   heartbeatAt: instant('heartbeat_at').notNull(),
 })

@@ -24,13 +24,16 @@ export class Rates {
     const [since] = this.#past
     const seconds = Math.max(1, (now - (since?.at ?? now)) / 1000)
     const of = (name: string) =>
-      Math.round(((this.#totals.get(name) ?? 0) - (since?.totals.get(name) ?? 0)) / seconds)
+      rounded(((this.#totals.get(name) ?? 0) - (since?.totals.get(name) ?? 0)) / seconds)
     const past = since ? sumOf(since.totals) : 0
-    const all = Math.round((this.total - past) / seconds)
+    const all = rounded((this.total - past) / seconds)
     this.#past.push({ at: now, totals: new Map(this.#totals) })
     return { of, all }
   }
 }
+
+/** To hundredths: a message a minute is seen, and a rate at rest is not written anew each time. */
+const rounded = (rate: number) => Math.round(rate * 100) / 100
 
 const sumOf = (counts: ReadonlyMap<string, number>) =>
   [...counts.values()].reduce((sum, count) => sum + count, 0)

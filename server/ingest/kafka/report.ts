@@ -40,7 +40,7 @@ export async function writeReport({ sql }: Database, report: ConsumerReport): Pr
     with free as materialized (
       select o.topic_id, o.partition, x."end", x.per_second from kafka_offsets o
       join json_to_recordset(${JSON.stringify(ends)}::text::json)
-        as x(topic_id text, partition integer, "end" bigint, per_second integer)
+        as x(topic_id text, partition integer, "end" bigint, per_second float8)
         on x.topic_id = o.topic_id and x.partition = o.partition
       where o.group_id = ${groupId} and (x.per_second <> o.per_second
         or greatest(coalesce(x."end", o.end_offset), o.next_offset) is distinct from o.end_offset)

@@ -2,6 +2,7 @@ import { Count, formatCount } from '#app/_components/number.tsx'
 import { Mark, type MarkProps } from '#app/_components/status.tsx'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '#app/_components/ui/table.tsx'
 import { toneText } from '#app/_components/ui/tone.ts'
+import { formatRate } from './format-rate.ts'
 import type { KafkaState } from './kafka-sources.tsx'
 
 type Consumer = KafkaState['consumers'][number]
@@ -33,7 +34,7 @@ export function ConsumerLine({ consumers }: { consumers: readonly Consumer[] }) 
     <span className="flex flex-wrap items-center gap-x-3 text-xs">
       {count > 0 ? (
         <span className="text-muted tabular-nums">
-          {count === 1 ? '1 consumer' : `${formatCount(count)} consumers`} · {formatCount(perSecond)}/s
+          {count === 1 ? '1 consumer' : `${formatCount(count)} consumers`} · {formatRate(perSecond)}/s
         </span>
       ) : null}
       <State {...(worst ? looks[worst] : stopped)} />
@@ -73,14 +74,12 @@ export function Consumers({ consumers }: { consumers: readonly Consumer[] }) {
               <Td numeric>
                 <Count value={one.partitions} />
               </Td>
-              <Td numeric>
-                <Count value={one.perSecond} />
-              </Td>
+              <Td numeric>{formatRate(one.perSecond)}</Td>
               <Td numeric>
                 <Count value={one.stored} />
               </Td>
               <Td phone="detail" className="md:hidden">
-                {formatCount(one.partitions)} partitions · {formatCount(one.perSecond)}/s ·{' '}
+                {formatCount(one.partitions)} partitions · {formatRate(one.perSecond)}/s ·{' '}
                 {formatCount(one.stored)} stored
               </Td>
             </Tr>

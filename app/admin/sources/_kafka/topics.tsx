@@ -7,6 +7,7 @@ import { RelativeTime } from '#app/_components/relative-time.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '#app/_components/ui/table.tsx'
+import { formatRate } from './format-rate.ts'
 import type { KafkaState } from './kafka-sources.tsx'
 
 type Topic = KafkaState['topics'][number]
@@ -108,13 +109,13 @@ function TopicRows({ topic, open, onToggle }: TopicRowsProps) {
           <span className="text-muted text-xs md:hidden"> waiting</span>
         </Td>
         <Td numeric>
-          <Count value={perSecond} {...(perSecond === 0 ? { className: 'text-faint' } : {})} />
+          <span className={perSecond === 0 ? 'text-faint' : undefined}>{formatRate(perSecond)}</span>
         </Td>
         <Td numeric>
           <Count value={nextOffset} />
         </Td>
         <Td phone="detail" className="md:hidden">
-          {formatCount(partitions.length)} partitions · {formatCount(perSecond)}/s · {formatCount(nextOffset)}{' '}
+          {formatCount(partitions.length)} partitions · {formatRate(perSecond)}/s · {formatCount(nextOffset)}{' '}
           read
         </Td>
         <Td numeric>
@@ -138,9 +139,7 @@ function TopicRows({ topic, open, onToggle }: TopicRowsProps) {
               <Td numeric phone="aside">
                 <Count value={one.lag} className={one.lag > 0 ? 'font-medium' : 'text-faint'} />
               </Td>
-              <Td numeric>
-                <Count value={one.perSecond} />
-              </Td>
+              <Td numeric>{formatRate(one.perSecond)}</Td>
               <Td numeric>
                 <span title="The next offset to be stored, and where the partition ends">
                   {formatCount(one.nextOffset)}
