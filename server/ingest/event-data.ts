@@ -24,7 +24,7 @@ export function templateRequest(
   return {
     user: String(user),
     templateKey,
-    channels: Array.isArray(channels) ? channels.map(String) : ['email'],
+    channels: Array.isArray(channels) ? [...new Set(channels.map(String))] : ['email'],
   }
 }
 

@@ -282,7 +282,9 @@ describe('a template asked for by its key', () => {
     await user()
     const push = await asked({ channels: ['push'] })
     const both = await asked({ channels: ['email', 'push'] })
-    await planNotifications(deps(), [push.id, both.id])
+    const twice = await asked({ channels: ['email', 'email'] })
+    await planNotifications(deps(), [push.id, both.id, twice.id])
+    expect((await stateOf(twice.id)).deliveries).toHaveLength(1)
     expect((await stateOf(push.id)).notification).toMatchObject({
       status: 'WITHHELD',
       statusReason: 'No provider carries push messages.',
@@ -292,6 +294,22 @@ describe('a template asked for by its key', () => {
     const made = state.deliveries.map(({ id }) => id)
     await emailWorker(database.db, { clock, providers: [fakeProvider('smtp')] }).deliver(made)
     expect((await stateOf(both.id)).notification?.status).toBe('SENT')
+  })
+
+  test('that fails by e-mail says why, and not why the push was withheld', async () => {
+    await orderWorkflow(database.db)
+    await user()
+    const { id } = await asked({ channels: ['email', 'push'] })
+    await planNotifications(deps(), [id])
+    const provider = fakeProvider('smtp')
+    provider.answers.push({ outcome: 'permanent', code: 'smtp_550', message: '550 no such mailbox' })
+    const made = (await stateOf(id)).deliveries.map((delivery) => delivery.id)
+    await emailWorker(database.db, { clock, providers: [provider] }).deliver(made)
+    expect((await stateOf(id)).notification).toMatchObject({
+      status: 'FAILED',
+      statusReason: '550 no such mailbox',
+      errorMessage: '550 no such mailbox',
+    })
   })
 
   test('whose template is archived by now: FAILED, with the reason, and its user is kept', async () => {

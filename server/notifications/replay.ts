@@ -7,6 +7,8 @@ import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
 import type { Plan, PlanSettings } from '#server/planning/plan.ts'
 import { enqueueDeliveries } from '#server/queue/enqueue.ts'
+import { findSuppressions } from '#server/suppressions/find.ts'
+import { suppressedText } from '#server/suppressions/words.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
 import { abilitiesOf, newestDeliveries } from './abilities.ts'
 import { audit, type LockedNotification, lockNotification, statusOf } from './actions.ts'
@@ -32,12 +34,14 @@ export async function previewReplay(
   const { id, mode } = parse(replayInput, input)
   if (mode === 'sent') {
     const found = await ctx.db.sql.begin((tx) => lockNotification(tx, id))
-    return sentBefore(found).map(({ channel, address }) => ({
-      channel,
-      address,
-      status: 'QUEUED',
-      reason: 'The same content again.',
-    }))
+    const again = sentBefore(found)
+    const findSuppression = await findSuppressions(ctx.db.orm, again)
+    return again.map(({ channel, address }) => {
+      const suppressed = findSuppression(channel, address)
+      return suppressed
+        ? { channel, address, status: 'WITHHELD', reason: suppressedText(suppressed) }
+        : { channel, address, status: 'QUEUED', reason: 'The same content again.' }
+    })
   }
   const made = await planToday(ctx, deps, id)
   if (made.kind !== 'deliver') {
