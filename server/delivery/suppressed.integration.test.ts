@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '#server/db/ids.ts'
 import { suppressions } from '#server/db/schema/suppressions.ts'
 import { planNotifications } from '#server/notifications/plan.ts'
+import { previewReplay } from '#server/notifications/replay.ts'
 import { retryNotification } from '#server/notifications/retry.ts'
 import { silent } from '#server/testing/api.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
@@ -12,7 +13,7 @@ import {
   fakeProvider,
   orderWorkflow,
 } from '#server/testing/delivering.ts'
-import { asMember, pendingNotification } from '#server/testing/factories.ts'
+import { asMember, pendingNotification, sentNotification } from '#server/testing/factories.ts'
 
 const clock = { now: () => new Date() }
 let database: TestDatabase
@@ -106,6 +107,15 @@ describe('mail to a suppressed address', () => {
       delivery: withheld,
       attempts: [{ outcome: 'permanent' }],
     })
+  })
+
+  test('is said to be withheld before it is replayed as it was sent', async () => {
+    const { notification } = await sentNotification(database.db, { address: 'Ada@example.com' })
+    const deps = { settings: { alertEmail: null, allowTo: null, defaultLocale: 'en' }, log: silent() }
+    const preview = () => previewReplay(asMember(database.db), deps, { id: notification.id, mode: 'sent' })
+    expect(await preview()).toMatchObject([{ status: 'QUEUED' }])
+    await suppressAda()
+    expect(await preview()).toMatchObject([{ status: 'WITHHELD', reason: withheld.reasonText }])
   })
 
   test('never goes out when the list can not be read: the step fails and is taken up again', async () => {
