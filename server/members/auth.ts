@@ -1,6 +1,7 @@
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
-import type { Database } from '#server/db/client.ts'
+import { APIError, isAPIError } from 'better-auth/api'
+import { type Database, isDatabaseAway } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
 import { getDatabase } from '#server/db/pools.ts'
 import {
@@ -38,6 +39,7 @@ export function createAuth({ db, appUrl, links }: AuthOptions) {
     secret: links.appSecret,
     telemetry: { enabled: false },
     logger: { level: 'warn', log: (level, message) => toLog(level, message) },
+    onAPIError: { onError: faultToLog },
     database: drizzleAdapter(orm, {
       provider: 'pg',
       schema: {
@@ -81,6 +83,16 @@ export function createAuth({ db, appUrl, links }: AuthOptions) {
 function toLog(level: string, message: string): void {
   const known: 'error' | 'info' | 'warn' = level === 'error' || level === 'info' ? level : 'warn'
   logger()[known]({ part: 'better-auth' }, message)
+}
+
+/**
+ * What fails inside, as an answer that says nothing of it. By itself better-auth prints the error with the parameters of
+ * the statement that failed: addresses and hashes.
+ */
+function faultToLog(err: unknown): void {
+  if (isAPIError(err) && err.status !== 'INTERNAL_SERVER_ERROR') return
+  logger().error({ part: 'better-auth', err }, 'better-auth failed')
+  throw new APIError(isDatabaseAway(err) ? 'SERVICE_UNAVAILABLE' : 'INTERNAL_SERVER_ERROR')
 }
 
 export type Auth = ReturnType<typeof createAuth>

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { pino } from 'pino'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { closeDatabases, getDatabase } from '#server/db/pools.ts'
+import { errorLine } from '#server/telemetry/error-line.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { useEnv } from '#server/testing/env.ts'
 import { asMember } from '#server/testing/factories.ts'
@@ -230,6 +232,29 @@ describe('a link', () => {
       expect((await post(path, tries)).status).toBe(429)
     },
   )
+})
+
+it('what fails inside is told to the log without what was typed', async () => {
+  const lines: string[] = []
+  const holder = globalThis as { [key: symbol]: unknown }
+  const log = Symbol.for('posthorn.logger')
+  const before = holder[log]
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
+  holder[log] = pino({ serializers: { err: errorLine } }, { write: (line) => void lines.push(line) })
+  await database.db.sql`alter table members rename to hidden`
+  try {
+    // better-auth would tell the whole statement where its words hold “table”.
+    const answer = await signIn({ email: 'constable@example.com', password: ada.password })
+    expect(answer.status).toBe(500)
+    expect(await answer.text()).not.toContain('members')
+    expect(lines.join()).toContain('relation \\"members\\" does not exist')
+    expect(lines.join()).not.toContain('constable')
+    expect(printed).not.toHaveBeenCalled()
+  } finally {
+    await database.db.sql`alter table hidden rename to members`
+    holder[log] = before
+    printed.mockRestore()
+  }
 })
 
 it('when a member was seen is kept, beside the requests', async () => {

@@ -11,7 +11,7 @@ export async function signOutEverywhere(
   input: { id: string },
 ): Promise<{ name: string; sessions: number }> {
   const { actor } = ctx
-  const own = actor.kind === 'member' && actor.id === input.id
+  const own = actor.kind === 'member' && actor.id === input?.id
   authorise(actor, own ? 'read' : 'admin')
   const { id } = parse(byId, input)
   return ctx.db.orm.transaction(async (tx) => {

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { EntryCard } from '#app/sign-in/entry-card.tsx'
 import { foundByLink } from '#app/sign-in/found-by-link.ts'
 import { LinkIsOver } from '#app/sign-in/link-is-over.tsx'
@@ -19,7 +20,13 @@ export default async function ResetPasswordPage({ params }: PageProps<'/reset-pa
       ) : found ? (
         <ChooseForm token={token} email={found.email} />
       ) : (
-        <LinkIsOver>It works once, for an hour. Ask for a new one.</LinkIsOver>
+        <LinkIsOver>
+          It works once, for an hour.{' '}
+          <Link href="/forgot-password" className="text-accent underline underline-offset-4">
+            Ask for a new one
+          </Link>
+          .
+        </LinkIsOver>
       )}
     </EntryCard>
   )
