@@ -65,8 +65,12 @@ async function copied(page: Page, name: string): Promise<string> {
 
 test('a source is made, mapped, tried, rotated and watched', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await product.signIn(page, '/admin/sources')
+  await product.signIn(page, '/admin')
   await expect(page.getByText('Some paths are open without a key')).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('s')
+  await expect(page).toHaveURL(`${product.url}/admin/sources`)
+  await expect(page.getByRole('note')).toContainText('10.0.0.0/8')
   await looksRight(page)
 
   await page.getByRole('button', { name: 'New source' }).click()
@@ -104,6 +108,7 @@ test('a source is made, mapped, tried, rotated and watched', async ({ page, cont
   const outcome = page.getByRole('region', { name: 'What would happen' })
   await expect(outcome).toContainText('Order received')
   await expect(outcome).toContainText('ada@example.com')
+  await expect(outcome).toContainText('Your order 1')
   await page.getByLabel('Order id').fill('items[')
   await expect(page.getByText(/is no path/)).toBeVisible()
   await page.getByLabel('Order id').fill('order_id')

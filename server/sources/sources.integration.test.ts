@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import type { Context } from '#server/context.ts'
 import { newId } from '#server/db/ids.ts'
 import { memberRoles } from '#server/db/schema/members.ts'
+import { doesNotFit, type RenderEmail } from '#server/rendering/render-email.ts'
 import { APP_SECRET, silent } from '#server/testing/api.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { orderWorkflow } from '#server/testing/delivering.ts'
@@ -318,8 +319,13 @@ describe('the figures', () => {
 
 describe('a trial', () => {
   const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en' }
+  /** A template that wants an order's number. */
+  const render: RenderEmail = async ({ templateKey, templateVersion, data }) => {
+    if (!data.order_id) throw doesNotFit(templateKey, [{ path: 'order_id', message: 'is required' }])
+    return { subject: `Your order ${data.order_id}`, html: '', text: '', version: templateVersion }
+  }
   const tried = (mapping: object, payload: Record<string, unknown>) =>
-    tryMapping(admin, { settings, log: silent() }, { key: 'web-shop', mapping, payload })
+    tryMapping(admin, { settings, log: silent(), render }, { key: 'web-shop', mapping, payload })
 
   beforeAll(() => orderWorkflow(database.db, { key: 'order-created' }))
 
@@ -332,9 +338,24 @@ describe('a trial', () => {
       addressee: 'ada@example.com',
       ids: { orderId: '9' },
       workflow: { key: 'order-created' },
-      deliveries: [{ channel: 'email', address: 'ada@example.com', status: 'QUEUED' }],
+      deliveries: [
+        {
+          channel: 'email',
+          address: 'ada@example.com',
+          status: 'QUEUED',
+          subject: 'Your order 9',
+          fault: null,
+        },
+      ],
     })
     expect(await database.db.sql`select count(*) from notifications`).toEqual(before)
+  })
+
+  test('says what the template lacks', async () => {
+    const payload = { type: 'ORDER_CREATED', to: 'ada@example.com' }
+    expect((await tried({ recipient: 'to' }, payload)).deliveries).toMatchObject([
+      { subject: null, fault: expect.stringContaining('order_id: is required') },
+    ])
   })
 
   test('says why nobody would', async () => {

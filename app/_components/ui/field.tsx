@@ -46,7 +46,8 @@ export function Field({ label, hint, error, aside, children, className }: FieldP
       {error ? (
         <p id={noteId} className="flex items-start gap-1.5 text-red text-xs">
           <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-          <span>{error}</span>
+          {/* The server’s words go on from the field’s name: “must not be empty”. */}
+          <span className="first-letter:uppercase">{error}</span>
         </p>
       ) : hint ? (
         <p id={noteId} className="text-muted text-xs">

@@ -1,5 +1,6 @@
 import { getEnv } from '#server/env.ts'
 import { planSettings } from '#server/planning/settings.ts'
+import { getRenderer } from '#server/rendering/renderer.ts'
 import { createSource, type SourceDeps } from '#server/sources/create.ts'
 import { deleteSource } from '#server/sources/delete.ts'
 import { endSecret } from '#server/sources/end-secret.ts'
@@ -29,11 +30,17 @@ export const sourcesRouter = router({
   openPaths: procedure.query(({ ctx }) => openPaths(ctx, getEnv().access)),
   get: procedure.input(takes<SourceKeyInput>()).query(({ ctx, input }) => getSource(ctx, input)),
   /** A mutation for its size alone: nothing is stored. */
-  tryMapping: procedure
-    .input(takes<TryMappingInput>())
-    .mutation(({ ctx, input }) =>
-      tryMapping(ctx, { settings: planSettings(getEnv()), log: logger() }, input),
+  tryMapping: procedure.input(takes<TryMappingInput>()).mutation(({ ctx, input }) =>
+    tryMapping(
+      ctx,
+      {
+        settings: planSettings(getEnv()),
+        log: logger(),
+        render: async (mail) => (await getRenderer())(mail),
+      },
+      input,
     ),
+  ),
   create: procedure
     .input(takes<CreateSourceInput>())
     .mutation(({ ctx, input }) => createSource(ctx, deps(), input)),

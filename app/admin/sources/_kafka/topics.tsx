@@ -12,7 +12,7 @@ import type { KafkaState } from './kafka-sources.tsx'
 
 type Topic = KafkaState['topics'][number]
 
-/** More are shown when they are asked for. */
+/** Of more, those are shown that have something waiting, and all when they are asked for. */
 const SHOWN = 10
 
 /** What waits in each topic, and how fast it is read; a topic opens to show its partitions. */
@@ -28,7 +28,7 @@ export function Topics({ topics, waiting }: { topics: readonly Topic[]; waiting:
       </p>
     )
   }
-  const shown = all ? topics : topics.slice(0, SHOWN)
+  const shown = all ? topics : topics.filter(({ lag }, i) => i < SHOWN || lag > 0)
   return (
     <>
       <Table label="Kafka topics" className="table-fixed">

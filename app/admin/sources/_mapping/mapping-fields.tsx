@@ -88,7 +88,7 @@ export function MappingFields(props: MappingFieldsProps) {
           </Field>
         )}
       </div>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid gap-4 sm:grid-cols-2 sm:items-start">
         {idFields.map(({ field, label, about, alone }) => (
           <Field
             key={field}

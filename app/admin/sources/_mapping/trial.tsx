@@ -13,8 +13,8 @@ export function TrialOutcome({ trial }: { trial: Trial }) {
       <dd className="break-words">{workflow ? workflow.name : 'none'}</dd>
       <dt className="text-muted">Outcome</dt>
       <dd className="grid gap-1">
-        {deliveries.map(({ channel, address, status, templateKey, reason: why }) => (
-          <span key={`${channel} ${address}`} className="break-words">
+        {deliveries.map(({ channel, address, status, templateKey, reason: why, subject, fault }) => (
+          <span key={`${channel} ${address}`} className="break-words first-letter:uppercase">
             {status === 'WITHHELD' ? (
               <>
                 Withheld: {channel} to {address || 'nobody'}. {why}
@@ -23,6 +23,8 @@ export function TrialOutcome({ trial }: { trial: Trial }) {
               <>
                 {channel} to <strong className="font-medium">{address}</strong> by the template{' '}
                 <code className="text-xs">{templateKey}</code>
+                {subject ? <>, “{subject}”</> : null}
+                {fault ? <span className="block text-red">But it fails: {fault}</span> : null}
               </>
             )}
           </span>
