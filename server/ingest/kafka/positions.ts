@@ -77,7 +77,29 @@ async function firstPositions(
   })
 }
 
-/** Goes on elsewhere than stored, where Kafka no longer has (or lost) what should come next. */
+/**
+ * Where to go on when Kafka does not have what should come next: at the beginning of what retention has left, or at the
+ * end, where the cluster has lost some (what comes there is new).
+ */
+export async function nextThere(
+  client: Pick<Client, 'listOffsets'>,
+  { topic, partition }: Partition,
+  position: number,
+): Promise<number> {
+  const at = async (timestamp: bigint) => {
+    const offsets = await client.listOffsets({
+      topics: [topic],
+      partitions: { [topic]: [partition] },
+      timestamp,
+    })
+    return Number(offsets.get(topic)?.[partition] ?? position)
+  }
+  const begin = await at(ListOffsetTimestamps.EARLIEST)
+  if (position < begin) return begin
+  return Math.min(position, await at(ListOffsetTimestamps.LATEST))
+}
+
+/** Keeps that a partition goes on elsewhere than after what is stored. */
 export async function movePosition(
   { sql }: Database,
   groupId: string,

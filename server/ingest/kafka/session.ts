@@ -2,9 +2,10 @@ import { Admin, Consumer } from '@platformatic/kafka'
 import { isDatabaseAway } from '#server/db/client.ts'
 import type { KafkaEnv } from '#server/env.ts'
 import { clientOptions } from './client.ts'
+import { Committer } from './committer.ts'
 import { type Client, Fetcher } from './fetcher.ts'
 import { type Partition, partitionName, type Slice } from './partition.ts'
-import { movePosition, startPositions, storedPositions } from './positions.ts'
+import { movePosition, nextThere, startPositions, storedPositions } from './positions.ts'
 import { type StoreDeps, storeSlices } from './store.ts'
 import { wantedTopics } from './topics.ts'
 import { pause, within } from './waiting.ts'
@@ -35,8 +36,8 @@ export interface Pace {
 const TROUBLE_MS = 20_000
 /** A statement takes milliseconds. One that never ends: postgres.js forgets to send what a lost connection had. */
 const STORE_MS = 30_000
-/** Between two tries to store. */
-const STORE_RETRY_MS = 1_000
+/** Between two tries. */
+const RETRY_MS = 1_000
 /** Brokers that are away must not hold up a shutdown. */
 const CLOSE_MS = 3_000
 
@@ -50,6 +51,7 @@ export class Session {
   readonly #client: Client
   readonly #admin: Admin
   readonly #fetcher: Fetcher
+  readonly #committer: Committer
   /** Aborted when the session ends, for whatever reason. */
   readonly #ending = new AbortController()
   readonly #failed = Promise.withResolvers<never>()
@@ -59,8 +61,6 @@ export class Session {
   #assigning: Promise<void> = Promise.resolve()
   #broker: { error: unknown; since: number } | null = null
   #storing: { error: unknown } | null = null
-  #committing: Promise<void> | null = null
-  #toCommit = new Map<string, Slice>()
 
   constructor(deps: SessionDeps) {
     this.#deps = deps
@@ -79,6 +79,7 @@ export class Session {
       // Several consumers that join at the same time make each other begin again a few times.
       retries: 5,
     })
+    this.#committer = new Committer(this.#client, deps.log)
     this.#fetcher = new Fetcher(this.#client, options, {
       fetched: () => this.#wakeUp(),
       failed: (error) => this.#trouble(error),
@@ -181,6 +182,24 @@ export class Session {
 
   async #takeAssigned(): Promise<void> {
     const { signal } = this.#ending
+    while (!signal.aborted) {
+      try {
+        await this.#readAssigned()
+        this.#storing = null
+        this.#tell()
+        return
+      } catch (error) {
+        if (isDatabaseAway(error)) {
+          this.#storing = { error }
+          this.#tell()
+          // The partitions of a new topic are led by nobody for a moment.
+        } else this.#trouble(error)
+        await pause(RETRY_MS, signal)
+      }
+    }
+  }
+
+  async #readAssigned(): Promise<void> {
     const { db, groupId } = this.#deps
     const assigned = this.#client.assignments ?? []
     const topics = assigned.map(({ topic }) => topic)
@@ -191,42 +210,26 @@ export class Session {
       const topicId = metadata.topics.get(topic)?.id
       return topicId === undefined ? [] : numbers.map((partition) => ({ topic, topicId, partition }))
     })
-    const added = partitions.filter((one) => this.readings.get(partitionName(one))?.topicId !== one.topicId)
-    while (!signal.aborted) {
-      try {
-        const found = startPositions(db, this.#client, groupId, added)
-        const positions = await within(STORE_MS, found, 'Finding where to begin')
-        this.#fetcher.read(
-          partitions.map((one) => ({ ...one, position: positions.get(partitionName(one)) ?? 0 })),
-        )
-        this.#storing = null
-        this.#tell()
-        return
-      } catch (error) {
-        if (!isDatabaseAway(error)) throw error
-        this.#storing = { error }
-        this.#tell()
-        await pause(STORE_RETRY_MS, signal)
-      }
-    }
+    const kept = partitions.flatMap((one) => {
+      const reading = this.readings.get(partitionName(one))
+      return reading?.topicId === one.topicId ? [reading] : []
+    })
+    this.#fetcher.read(kept)
+    const added = partitions.filter((one) => !this.readings.has(partitionName(one)))
+    const found = startPositions(db, this.#client, groupId, added)
+    const positions = await within(STORE_MS, found, 'Finding where to begin')
+    this.#fetcher.read([
+      ...kept,
+      ...added.map((one) => ({ ...one, position: positions.get(partitionName(one)) ?? 0 })),
+    ])
   }
 
-  /** Kafka does not have what should come next: retention was faster, or the cluster lost the partition's end. */
   async #findPlace(partition: Partition, position: number): Promise<void> {
     const { db, groupId, log } = this.#deps
-    const numbers = { topics: [partition.topic], partitions: { [partition.topic]: [partition.partition] } }
-    const [begin, end] = await Promise.all(
-      [-2n, -1n].map(async (timestamp) => {
-        const offsets = await this.#client.listOffsets({ ...numbers, timestamp })
-        return Number(offsets.get(partition.topic)?.[partition.partition] ?? 0)
-      }),
-    )
-    const to = position < (begin ?? 0) ? (begin ?? 0) : (end ?? 0)
+    const to = await nextThere(this.#client, partition, position)
     if (to === position) return
-    log.error(
-      { topic: partition.topic, partition: partition.partition, from: position, to },
-      'kafka no longer has the next offset',
-    )
+    const { topic, partition: number } = partition
+    log.error({ topic, partition: number, from: position, to }, 'kafka does not have the next offset')
     await movePosition(db, groupId, partition, position, to)
     this.#fetcher.seek(partition, to)
   }
@@ -254,8 +257,7 @@ export class Session {
         this.#broker = null
         this.#tell()
         this.#deps.on.stored(stored)
-        for (const slice of stored) this.#toCommit.set(partitionName(slice), slice)
-        this.#commit()
+        this.#committer.add(stored)
         const overtaken = slices.filter((slice) => !stored.includes(slice))
         if (overtaken.length > 0) await this.#catchUp(overtaken)
         return
@@ -263,7 +265,7 @@ export class Session {
         this.#storing = { error }
         this.#tell()
         if (!isDatabaseAway(error)) return this.#fail(error)
-        await pause(STORE_RETRY_MS, signal)
+        await pause(RETRY_MS, signal)
         if (signal.aborted) return
       }
     }
@@ -284,28 +286,9 @@ export class Session {
     }
   }
 
-  /** Tells Kafka how far we are, for those who look there; one request at a time. A failure is made up by the next. */
-  #commit(): void {
-    if (this.#committing || this.#toCommit.size === 0) return
-    const offsets = [...this.#toCommit.values()].map(({ topic, partition, next, leaderEpoch }) => ({
-      topic,
-      partition,
-      offset: BigInt(next),
-      leaderEpoch,
-    }))
-    this.#toCommit.clear()
-    this.#committing = this.#client
-      .commit({ offsets })
-      .catch((error: unknown) => this.#deps.log.debug({ err: error }, 'kafka offsets were not committed'))
-      .finally(() => {
-        this.#committing = null
-        this.#commit()
-      })
-  }
-
   async #close(): Promise<void> {
     const leave = async () => {
-      while (this.#committing) await this.#committing
+      await this.#committer.done()
       await this.#fetcher.stop()
       await this.#client.close(true)
       await this.#admin.close()
