@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { eq } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
 import { getDatabase } from '#server/db/pools.ts'
@@ -10,14 +12,13 @@ import type { App, Renderer } from './render-email.ts'
 /** So many keys are remembered by their kind, which never changes. */
 const KEPT = 5_000
 
-const here = import.meta.url
-
 /**
  * Loaded by Node itself, also where this module is in a bundle of Next's: React and the built templates that it renders
- * are in none.
+ * are in none. By the folder that every process starts in, since a bundler follows `import.meta.url`.
  */
 async function loadGitRenderer(): Promise<typeof import('./git-templates.ts')> {
-  return import(/* turbopackIgnore: true */ new URL('git-templates.ts', here).href)
+  const file = join(process.cwd(), 'server', 'rendering', 'git-templates.ts')
+  return import(/* turbopackIgnore: true */ pathToFileURL(file).href)
 }
 
 /** Renders every template by its kind: those of git by React, all others from what was compiled when published. */
