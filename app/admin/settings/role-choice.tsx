@@ -30,7 +30,7 @@ export function RoleChoice({
             checked={value === role}
             onChange={() => onValueChange(role)}
             aria-describedby={`${id}-${role}-words`}
-            className="mt-0.5 size-4 accent-accent"
+            className="mt-0.5 size-4 shrink-0 accent-accent"
           />
           <span className="grid">
             <span className="font-medium text-sm">{roleName(role)}</span>

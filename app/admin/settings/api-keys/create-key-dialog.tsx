@@ -167,7 +167,7 @@ function Scopes({ value, onValueChange, error }: ScopesProps) {
             onChange={({ target }) =>
               onValueChange(target.checked ? [...value, scope] : value.filter((one) => one !== scope))
             }
-            className="mt-0.5 size-4 accent-accent"
+            className="mt-0.5 size-4 shrink-0 accent-accent"
           />
           <span className="grid">
             <code className="text-xs leading-5">{scope}</code>
