@@ -10,6 +10,7 @@ import { getSourceTraffic } from '#server/sources/traffic.ts'
 import { logger } from '#server/telemetry/logger.ts'
 import { refused } from './answer.ts'
 import { HttpFault, toRefusal } from './faults.ts'
+import { methodsByPath, type Routes, refuseMethodsEarly, refuseOtherMethods } from './methods.ts'
 import { measure } from './middleware/measure.ts'
 import { trace } from './middleware/trace.ts'
 import { canonicalPath } from './paths.ts'
@@ -36,9 +37,8 @@ function pathname(url: string): string {
   return start === -1 ? '/' : end === -1 ? url.slice(start) : url.slice(start, start + end)
 }
 
-type Routes = (app: OpenAPIHono<ApiEnv>, deps: ApiDeps) => void
-
-const publicRoutes: readonly Routes[] = [
+/** Everything that the contract promises. */
+export const publicRoutes: readonly Routes[] = [
   healthRoutes,
   metricsRoutes,
   // Before webhooks: `/webhook/resend` and `/webhook/bounce` are no sources.
@@ -63,23 +63,10 @@ export function createApi(deps: ApiDeps, routes = publicRoutes): OpenAPIHono<Api
   })
   app.use(measure)
   app.use(trace)
+  const methods = methodsByPath(routes, deps)
+  refuseMethodsEarly(app, methods)
   for (const add of routes) add(app, deps)
-
-  const methods = new Map<string, Set<string>>()
-  for (const { method, path } of app.routes) {
-    if (method === 'ALL') continue
-    const known = methods.get(path) ?? new Set()
-    methods.set(path, known.add(method))
-    // Hono answers HEAD as GET.
-    if (method === 'GET') known.add('HEAD')
-  }
-  for (const [path, allowed] of methods) {
-    app.all(path, () => {
-      throw new HttpFault('method_not_allowed', 'This path does not know this method.', {
-        headers: { Allow: [...allowed].join(', ') },
-      })
-    })
-  }
+  refuseOtherMethods(app, methods)
   app.notFound((c) => refused(c, toRefusal(new HttpFault('not_found', 'There is nothing at this path.'))))
   app.onError((error, c) => {
     const refusal = toRefusal(error)

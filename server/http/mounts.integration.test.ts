@@ -106,6 +106,8 @@ const table: [string, RequestInit, number][] = [
   ['/webhook/events', post({}), 400],
   ['/notify', { method: 'POST', body: '{' }, 400],
   ['/v1/notifications', { method: 'PUT' }, 405],
+  ['/v1/notifications/batch', { method: 'GET' }, 405],
+  ['/templates/render', { method: 'DELETE' }, 405],
   ['/notify/01936f3e-0000-7000-8000-000000000000', { method: 'GET' }, 404],
   ['/v1/notifications/01936f3e-0000-7000-8000-000000000000', { method: 'GET' }, 404],
   ['/v1/notifications/nonsense', { method: 'GET' }, 400],

@@ -46,6 +46,8 @@ function withReferences(value: unknown, names: ReadonlyMap<string, string>): unk
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
+      // Not every reader of regular expressions knows Unicode's classes.
+      if (key === 'pattern') return [key, String(inner).replaceAll('\\P{Cc}', NO_CONTROL)]
       const id = key === '$ref' ? /^#\/\$defs\/(.+)$/.exec(String(inner))?.[1] : undefined
       return [
         key,
@@ -62,5 +64,8 @@ function adjust(schema: z.core.$ZodType, json: JsonSchema): void {
   if (typeof json.format === 'string' && SAID_BY_FORMAT.has(json.format)) delete json.pattern
   if (schema._zod.def.type === 'undefined') json.not = {}
 }
+
+/** Control characters (category Cc) are these two ranges. */
+const NO_CONTROL = '[^\\u0000-\\u001f\\u007f-\\u009f]'
 
 const SAID_BY_FORMAT = new Set(['uuid', 'email', 'date-time', 'uri'])
