@@ -108,7 +108,7 @@ test('a source is made, mapped, tried, rotated and watched', async ({ page, cont
   const outcome = page.getByRole('region', { name: 'What would happen' })
   await expect(outcome).toContainText('Order received')
   await expect(outcome).toContainText('ada@example.com')
-  await expect(outcome).toContainText('Your order 1')
+  await expect(outcome).toContainText('We received your order 1')
   await page.getByLabel('Order id').fill('items[')
   await expect(page.getByText(/is no path/)).toBeVisible()
   await page.getByLabel('Order id').fill('order_id')

@@ -37,7 +37,6 @@ export interface SourceTraffic {
 export function createSourceTraffic(
   database: () => Database,
   onFailure: (error: unknown) => void,
-  flushMs = FLUSH_MS,
 ): SourceTraffic {
   let counts = new Map<string, Counted>()
   let refusals: ({ id: string; source_key: string } & Refusal)[] = []
@@ -52,7 +51,7 @@ export function createSourceTraffic(
       const none = { source_key: sourceKey, minute, accepted: 0, refused: 0 }
       counts.set(`${sourceKey} ${minute}`, { ...none, [what]: by })
     }
-    timer ??= setTimeout(() => void flush().catch(onFailure), flushMs).unref()
+    timer ??= setTimeout(() => void flush().catch(onFailure), FLUSH_MS).unref()
   }
   const write = async () => {
     const taken = { counts, refusals }

@@ -1,18 +1,10 @@
 'use client'
 
-import { createContext, useContext, useSyncExternalStore } from 'react'
+import { createContext, useContext } from 'react'
+import { useOrigin } from '#app/_components/use-origin.ts'
 
 /** The address of this server as its configuration names it. */
 export const AppUrl = createContext('')
 
-const never = () => () => {}
-
-/** `https://host`: by which the reader came here, since that one works for them; on the server the configured one. */
-export function useHost(): string {
-  const configured = useContext(AppUrl)
-  return useSyncExternalStore(
-    never,
-    () => window.location.origin,
-    () => configured,
-  )
-}
+/** `https://host`: on the server the configured one. */
+export const useHost = (): string => useOrigin(useContext(AppUrl))

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import type { Actor } from '#server/context.ts'
 import { webhookEvent } from '#server/ingest/event-schemas.ts'
 import { isSigned } from '#server/ingest/signature.ts'
+import { EVENTS } from '#server/sources/list.ts'
 import type { LiveSource } from '#server/sources/live.ts'
 import { json, setHeader } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
@@ -15,7 +16,6 @@ import type { ApiDeps, ApiEnv } from '../types.ts'
 
 const ack = z.object({ ack: z.literal(true), trace_id: z.uuid() })
 const exampleAck = { ack: true, trace_id: '4bf92f35-77b3-4da6-a3ce-929d0e0e4736' }
-const EVENTS = 'events'
 
 /** Webhooks: the built-in `events`, and the sources that were made in the dashboard. */
 export function webhookRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {

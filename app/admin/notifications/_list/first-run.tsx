@@ -2,17 +2,15 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { KeyRound, Send } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
 import { CodeBlock } from '#app/_components/code-block.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { EmptyState } from '#app/_components/ui/empty-state.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
+import { useOrigin } from '#app/_components/use-origin.ts'
 import { useTRPC } from '#app/_trpc/client.tsx'
 import { toastFailure } from '#app/_trpc/toast-failure.ts'
 import { useMay } from '#app/_trpc/use-may.ts'
 import { useTestEvent } from '../_test-event/test-event-provider.tsx'
-
-const never = () => () => {}
 
 /** A value within a shell's single quotes. */
 const quoted = (text: string) => text.replaceAll("'", `'\\''`)
@@ -40,12 +38,7 @@ export function FirstRun({ reader: { email, appUrl } }: { reader: Reader }) {
   const trpc = useTRPC()
   const { openTestEvent } = useTestEvent()
   const mayMakeKeys = useMay('admin')
-  // The address that the reader came by is one that works for them.
-  const host = useSyncExternalStore(
-    never,
-    () => window.location.origin,
-    () => appUrl,
-  )
+  const host = useOrigin(appUrl)
   const create = useMutation(
     trpc.apiKeys.create.mutationOptions({
       onError: (error) => toastFailure('No key was created', error),

@@ -10,12 +10,12 @@ import { Card } from '#app/_components/ui/card.tsx'
 import { ConfirmDialog } from '#app/_components/ui/confirm-dialog.tsx'
 import { CopyButton } from '#app/_components/ui/copy-button.tsx'
 import { toast } from '#app/_components/ui/toaster.tsx'
+import { useOrigin } from '#app/_components/use-origin.ts'
 import { useTRPC } from '#app/_trpc/client.tsx'
 import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import { toastFailure } from '#app/_trpc/toast-failure.ts'
 import type { RouterOutputs } from '#server/trpc/root.ts'
 import { roleName } from '../role-words.ts'
-import { useOrigin } from '../use-origin.ts'
 
 type Invitation = RouterOutputs['team']['invitations'][number]
 
