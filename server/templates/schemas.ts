@@ -41,7 +41,10 @@ const content = z.object({
   variables: variablesSchema.nullish(),
 })
 
-export const publishTemplateInput = content.extend({ template_key: templateKey })
+export const publishTemplateInput = content.extend({
+  // `/v1/templates/render` is no template's address.
+  template_key: templateKey.refine((key) => key !== 'render', 'must not be “render”'),
+})
 export type PublishTemplateInput = z.input<typeof publishTemplateInput>
 export const replaceTemplateInput = content
 export type TemplateContent = z.output<typeof content>
