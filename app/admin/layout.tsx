@@ -9,7 +9,11 @@ import { TestEventProvider } from './notifications/_test-event/test-event-provid
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const { name, email } = await requireMember()
-  await prefetch(trpc.members.me.queryOptions())
+  // All that the frame shows: what it learnt later from a page's own prefetching would not be what was rendered here.
+  await Promise.all([
+    prefetch(trpc.members.me.queryOptions()),
+    prefetch(trpc.inbox.unreadCount.queryOptions()),
+  ])
   return (
     <NuqsAdapter>
       <DataProvider>

@@ -18,6 +18,9 @@ describe('a report', () => {
 
   test.each<[string, string, string | null]>([
     ['failed', '5.1.1', 'hard_bounce'],
+    ['failed', '5.2.1', 'hard_bounce'],
+    ['failed', '5.2.2', 'soft_bounce'],
+    ['failed', '5.7.1', 'soft_bounce'],
     ['failed', '4.4.7', 'soft_bounce'],
     ['Delayed', '4.4.1', 'delayed'],
     ['delivered', '2.0.0', 'delivered'],

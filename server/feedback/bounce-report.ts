@@ -72,8 +72,16 @@ function groupsOf(text: string): Map<string, string>[] {
     )
 }
 
+/**
+ * Failed for good, but not because of the address (RFC 3463): a full mailbox, a message too long, the receiving system,
+ * the content, policy. If our own address were blocked, every good one would be suppressed.
+ */
+const NOT_THE_ADDRESS = /^5\.(2\.[23]|[367]\.\d)/
+
 function kindOf(action: string, status: string): FeedbackKind | null {
-  if (action === 'failed') return status.startsWith('5.') ? 'hard_bounce' : 'soft_bounce'
+  if (action === 'failed') {
+    return status.startsWith('5.') && !NOT_THE_ADDRESS.test(status) ? 'hard_bounce' : 'soft_bounce'
+  }
   return action === 'delayed' || action === 'delivered' ? action : null
 }
 
