@@ -104,9 +104,11 @@ export function MappingCard({ source, mayChange }: { source: Source; mayChange: 
               <p className="text-muted text-sm">
                 {payload.value === null
                   ? 'Correct the payload to see it.'
-                  : trial.isError
-                    ? 'Correct the paths above to see it.'
-                    : 'Looking…'}
+                  : !trial.isError
+                    ? 'Looking…'
+                    : explained && explained.issues.length > 0
+                      ? 'Correct the paths above to see it.'
+                      : 'It could not be tried.'}
               </p>
             )}
           </section>
