@@ -1,5 +1,6 @@
 import { contextIn, type Refused } from './attributes.ts'
 import type { Segment, ValueContext } from './format.ts'
+import { type Attribute, commentEnd, isSpace, readAttributes } from './html-syntax.ts'
 import { type Placeholder, placeholdersOf } from './placeholders.ts'
 
 /** Why a source can't be compiled, and where (an index into it). */
@@ -21,21 +22,11 @@ export interface CompiledHtml {
   tags: Tag[]
 }
 
-interface Attribute {
-  name: string
-  /** The value, without quotes. */
-  from: number
-  to: number
-  quoted: boolean
-}
-
 /** Elements whose content is no HTML, and those whose content is text with entities (HTML 13.2.5). */
 const RAW = new Set(['script', 'style', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext'])
 const TEXT = new Set(['title', 'textarea'])
 /** Foreign content is tokenized by other rules. */
 const FOREIGN = new Set(['svg', 'math'])
-
-const isSpace = (character = '') => character !== '' && '\t\n\f\r '.includes(character)
 
 /**
  * Finds the context of every variable by the states of HTML's own tokenizer (HTML 13.2.5), so that what is put there
@@ -166,7 +157,10 @@ class HtmlCompiler implements CompiledHtml {
     while (i < to && !isSpace(source[i]) && source[i] !== '/' && source[i] !== '>') i++
     this.#refuseAll(nameFrom, i, 'a variable can not stand for a tag')
     const name = source.slice(nameFrom, i).toLowerCase()
-    const { attributes, end } = this.#attributes(i, to)
+    const { attributes, end } = readAttributes(source, i, to, this.#placeholders)
+    for (const { nameFrom, nameTo } of attributes) {
+      this.#refuseAll(nameFrom, nameTo, 'a variable can not stand for an attribute')
+    }
     if (end === null) {
       this.problems.push({ index: from, message: `this <${isEnd ? '/' : ''}${name}> is never closed` })
       this.#static(source.slice(from, to))
@@ -199,38 +193,6 @@ class HtmlCompiler implements CompiledHtml {
     this.#static(source.slice(done, end))
     if (this.#foreign > 0) return end
     return RAW.has(name) || TEXT.has(name) ? this.#elementOfText(name, from, end, to, hidden) : end
-  }
-
-  /** `end`: after the tag's `>`, or null when there is none. */
-  #attributes(from: number, to: number): { attributes: Attribute[]; end: number | null } {
-    const source = this.#source
-    const attributes: Attribute[] = []
-    let i = from
-    for (;;) {
-      while (i < to && (isSpace(source[i]) || source[i] === '/')) i++
-      if (i >= to) return { attributes, end: null }
-      if (source[i] === '>') return { attributes, end: i + 1 }
-      const nameFrom = i++
-      while (i < to && !isSpace(source[i]) && !'/>='.includes(source[i] ?? '')) i++
-      this.#refuseAll(nameFrom, i, 'a variable can not stand for an attribute')
-      const name = source.slice(nameFrom, i).toLowerCase()
-      let j = i
-      while (j < to && isSpace(source[j])) j++
-      if (source[j] !== '=') {
-        attributes.push({ name, from: i, to: i, quoted: true })
-        continue
-      }
-      j++
-      while (j < to && isSpace(source[j])) j++
-      const quote = source[j] === '"' || source[j] === "'" ? source[j] : null
-      const start = quote ? j + 1 : j
-      i = start
-      while (i < to && (quote ? source[i] !== quote : !isSpace(source[i]) && source[i] !== '>')) {
-        i = this.#placeholders.get(i)?.end ?? i + 1
-      }
-      attributes.push({ name, from: start, to: i, quoted: quote !== null })
-      if (quote) i++
-    }
   }
 
   #attribute({ name, from, to, quoted }: Attribute, hidden: boolean): void {
@@ -290,18 +252,6 @@ class HtmlCompiler implements CompiledHtml {
     }
     return end
   }
-}
-
-/** After the `>` that closes the comment beginning at `from` (`<!-->` does so too); null when there is none. */
-function commentEnd(source: string, from: number): number | null {
-  const end = /--!?>/g
-  end.lastIndex = from + 2
-  let match = end.exec(source)
-  if (match && match.index < from + 4 && match[0] === '--!>') {
-    end.lastIndex = from + 4
-    match = end.exec(source)
-  }
-  return match && match.index + match[0].length
 }
 
 const isRefused = (context: ValueContext | Refused): context is Refused => typeof context === 'object'
