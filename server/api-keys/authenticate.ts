@@ -1,9 +1,8 @@
-import { timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Actor } from '#server/context.ts'
 import type { Orm } from '#server/db/client.ts'
 import { apiKeys, scopes } from '#server/db/schema/access.ts'
-import { hashApiKey } from './create.ts'
 import { noteKeyUse } from './last-used.ts'
 
 /** `rateLimit`: requests per minute; null: no limit. */
@@ -31,15 +30,16 @@ export async function authenticateKey(
   key: string,
   internalSecret: string | null,
 ): Promise<KeyActor | null> {
-  const hash = hashApiKey(key)
-  if (internalSecret !== null && timingSafeEqual(hash, hashApiKey(internalSecret))) {
+  // As text, since Node makes one in a quarter of the time of a Buffer.
+  const digest = hash('sha256', key, 'base64')
+  if (internalSecret !== null && isSame(digest, hash('sha256', internalSecret, 'base64'))) {
     return { kind: 'key', id: 'internal', name: 'internal secret', scopes, rateLimit: null }
   }
   if (!/^ph_[\w-]{20,200}$/.test(key)) return null
   const known = cache()
   const { keys, forgotten } = known
   const now = Date.now()
-  const hit = keys.get(hash.toString('base64'))
+  const hit = keys.get(digest)
   if (hit && hit.until > now) {
     noteKeyUse(hit.actor.id, now)
     return hit.actor
@@ -47,16 +47,19 @@ export async function authenticateKey(
   const [row] = await orm
     .select({ id: apiKeys.id, name: apiKeys.name, scopes: apiKeys.scopes, rateLimit: apiKeys.rateLimit })
     .from(apiKeys)
-    .where(and(eq(apiKeys.hash, hash), isNull(apiKeys.revokedAt)))
+    .where(and(eq(apiKeys.hash, Buffer.from(digest, 'base64')), isNull(apiKeys.revokedAt)))
     .limit(1)
   if (!row) return null
   const actor: KeyActor = { kind: 'key', ...row }
   noteKeyUse(actor.id, now)
   if (keys.size >= KNOWN_MAX) keys.clear()
   // One that was revoked while we asked must not come back.
-  if (known.forgotten === forgotten) keys.set(hash.toString('base64'), { until: now + KNOWN_FOR_MS, actor })
+  if (known.forgotten === forgotten) keys.set(digest, { until: now + KNOWN_FOR_MS, actor })
   return actor
 }
+
+/** In constant time; both are digests, and so of one length. */
+const isSame = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
 /** From now on the key is looked up again, in this process at once and in others within 5 s. */
 export function forgetApiKey(id: string): void {
