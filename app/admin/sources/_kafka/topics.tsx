@@ -74,6 +74,18 @@ export function Topics({ topics, waiting }: { topics: readonly Topic[]; waiting:
   )
 }
 
+/** Null: nobody reads it, so nobody knows. */
+function Waiting({ count }: { count: number | null }) {
+  if (count === null) {
+    return (
+      <span className="text-faint" title="Not known while nobody reads it">
+        –
+      </span>
+    )
+  }
+  return <Count value={count} className={count > 0 ? 'font-medium' : 'text-faint'} />
+}
+
 interface TopicRowsProps {
   topic: Topic
   open: boolean
@@ -82,6 +94,7 @@ interface TopicRowsProps {
 
 function TopicRows({ topic, open, onToggle }: TopicRowsProps) {
   const { topic: name, partitions, lag, perSecond, nextOffset, storedAt } = topic
+  const isRead = partitions.some(({ workerId }) => workerId !== null)
   return (
     <Fragment>
       <Tr>
@@ -105,7 +118,7 @@ function TopicRows({ topic, open, onToggle }: TopicRowsProps) {
           <Count value={partitions.length} />
         </Td>
         <Td numeric phone="aside">
-          <Count value={lag} className={lag > 0 ? 'font-medium' : 'text-faint'} />
+          <Waiting count={isRead ? lag : null} />
           <span className="text-muted text-xs md:hidden"> waiting</span>
         </Td>
         <Td numeric>
@@ -137,7 +150,8 @@ function TopicRows({ topic, open, onToggle }: TopicRowsProps) {
               </Td>
               <Td />
               <Td numeric phone="aside">
-                <Count value={one.lag} className={one.lag > 0 ? 'font-medium' : 'text-faint'} />
+                <Waiting count={one.workerId === null ? null : one.lag} />
+                <span className="text-muted md:hidden"> waiting</span>
               </Td>
               <Td numeric>{formatRate(one.perSecond)}</Td>
               <Td numeric>
