@@ -11,8 +11,6 @@ type Hour = RouterOutputs['sources']['get']['traffic'][number]
 export function TrafficCard({ traffic }: { traffic: readonly Hour[] }) {
   const accepted = traffic.reduce((sum, hour) => sum + hour.accepted, 0)
   const refused = traffic.reduce((sum, hour) => sum + hour.refused, 0)
-  const highest = Math.max(1, ...traffic.map((hour) => hour.accepted + hour.refused))
-  const share = (part: number) => `${(100 * part) / highest}%`
   return (
     <Card title="Last 24 hours">
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
@@ -20,6 +18,20 @@ export function TrafficCard({ traffic }: { traffic: readonly Hour[] }) {
         <Figure label="Refused" value={<Count value={refused} />} colour={toneFill.red} />
         <Figure label="Error rate" value={refusedShare({ accepted, refused })} />
       </dl>
+      {accepted + refused === 0 ? (
+        <p className="mt-3 text-muted text-sm">Nothing was sent here in the last 24 hours.</p>
+      ) : (
+        <Bars traffic={traffic} />
+      )}
+    </Card>
+  )
+}
+
+function Bars({ traffic }: { traffic: readonly Hour[] }) {
+  const highest = Math.max(...traffic.map((hour) => hour.accepted + hour.refused))
+  const share = (part: number) => `${(100 * part) / highest}%`
+  return (
+    <>
       <div aria-hidden className="mt-4 flex h-24 items-end gap-px border-b sm:gap-1">
         {traffic.map((hour, at) => (
           <div
@@ -57,7 +69,7 @@ export function TrafficCard({ traffic }: { traffic: readonly Hour[] }) {
           ))}
         </tbody>
       </table>
-    </Card>
+    </>
   )
 }
 

@@ -21,6 +21,13 @@ const consequences: Record<SourceAuth, string> = {
   open: 'From now on anybody who knows the address can send, without any check, and so cause mail in your name.',
 }
 
+/** What the built-in source takes. */
+const appointment = {
+  event_type: 'APPOINTMENT_CREATED',
+  appointment_id: 'A123',
+  patient_email: 'you@example.com',
+}
+
 /** How a sender reaches the source, and who may. */
 export function SetupCard({ source, mayChange }: { source: Source; mayChange: boolean }) {
   const { update } = useSourceChanges()
@@ -47,13 +54,12 @@ export function SetupCard({ source, mayChange }: { source: Source; mayChange: bo
             onReveal={(secrets) => setRevealed(new Map(secrets.map(({ id, secret }) => [id, secret])))}
           />
         ) : null}
-        {source.builtIn ? null : (
-          <Snippets
-            auth={source.auth}
-            address={address}
-            secret={(newest && revealed.get(newest.id)) ?? null}
-          />
-        )}
+        <Snippets
+          auth={source.auth}
+          address={address}
+          secret={(newest && revealed.get(newest.id)) ?? null}
+          {...(source.builtIn && { event: appointment })}
+        />
       </div>
       <ConfirmDialog
         open={asked !== null}

@@ -6,16 +6,18 @@ export interface SnippetParts {
   address: string
   /** The signing secret; null where it is not known, then a variable stands for it. */
   secret: string | null
+  /** What is sent. */
+  event?: Readonly<Record<string, string>>
 }
 
 /** A value within a shell's single quotes. */
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
-const event = { type: 'ORDER_CREATED', order_id: '123', customer_email: 'you@example.com' }
-const body = JSON.stringify(event)
+const order = { type: 'ORDER_CREATED', order_id: '123', customer_email: 'you@example.com' }
 
 /** Sends an event to the source from a shell; signed with openssl where it wants a signature. */
-export function curlSnippet({ auth, address, secret }: SnippetParts): string {
+export function curlSnippet({ auth, address, secret, event = order }: SnippetParts): string {
+  const body = JSON.stringify(event)
   if (auth !== 'signature') {
     const key = auth === 'key' ? [`  -H "Authorization: Bearer $POSTHORN_API_KEY" \\`] : []
     return [
@@ -40,7 +42,7 @@ export function curlSnippet({ auth, address, secret }: SnippetParts): string {
 }
 
 /** Sends an event to the source from Node; signed with the official library where it wants a signature. */
-export function nodeSnippet({ auth, address, secret }: SnippetParts): string {
+export function nodeSnippet({ auth, address, secret, event = order }: SnippetParts): string {
   const signs = auth === 'signature'
   const headers = [
     `    'Content-Type': 'application/json',`,
