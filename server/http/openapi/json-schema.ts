@@ -47,7 +47,8 @@ function withReferences(value: unknown, names: ReadonlyMap<string, string>): unk
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
       // Not every reader of regular expressions knows Unicode's classes.
-      if (key === 'pattern') return [key, String(inner).replaceAll('\\P{Cc}', NO_CONTROL)]
+      if (key === 'pattern' && typeof inner === 'string')
+        return [key, inner.replaceAll('\\P{Cc}', NO_CONTROL)]
       const id = key === '$ref' ? /^#\/\$defs\/(.+)$/.exec(String(inner))?.[1] : undefined
       return [
         key,

@@ -44,6 +44,8 @@ export function metricsRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       tags: ['Health'],
       scope: 'read',
       credentials: scraper(deps),
+      // Nobody's from this machine.
+      security: ['bearer', 'apiKey', ''],
       responses: {
         200: {
           description: 'Counters and gauges',
