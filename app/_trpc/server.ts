@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { dehydrate, HydrationBoundary, type QueryFunction, type QueryKey } from '@tanstack/react-query'
+import {
+  dehydrate,
+  HydrationBoundary,
+  hashKey,
+  type Query,
+  type QueryFunction,
+  type QueryKey,
+} from '@tanstack/react-query'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
@@ -46,9 +53,15 @@ export async function prefetch<Data, Key extends QueryKey>({
   if (queryFn) await getQueryClient().prefetchQuery({ queryKey, queryFn, retry: false })
 }
 
-/** Hands what was prefetched to the client components inside. */
-export function HydrateClient({ children }: { children: ReactNode }) {
-  return createElement(HydrationBoundary, { state: dehydrate(getQueryClient()) }, children)
+/**
+ * Hands what was prefetched to the client components inside. A layout names its `only` queries: it is rendered
+ * beside its page, and a query of the page's handed over while still under way would be shown later by the browser than it
+ * stands in the server's HTML.
+ */
+export function HydrateClient({ only, children }: { only?: readonly QueryKey[]; children: ReactNode }) {
+  const named = only?.map(hashKey)
+  const options = named ? { shouldDehydrateQuery: ({ queryHash }: Query) => named.includes(queryHash) } : {}
+  return createElement(HydrationBoundary, { state: dehydrate(getQueryClient(), options) }, children)
 }
 
 /** Where the visitor wanted to go: the web process says so in a header. Only a path of ours, without Next's own mark. */

@@ -10,15 +10,13 @@ import { TestEventProvider } from './notifications/_test-event/test-event-provid
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const { name, email } = await requireMember()
   // All that the frame shows: what it learnt later from a page's own prefetching would not be what was rendered here.
-  await Promise.all([
-    prefetch(trpc.members.me.queryOptions()),
-    prefetch(trpc.inbox.unreadCount.queryOptions()),
-  ])
+  const [me, unread] = [trpc.members.me.queryOptions(), trpc.inbox.unreadCount.queryOptions()]
+  await Promise.all([prefetch(me), prefetch(unread)])
   return (
     <NuqsAdapter>
       <DataProvider>
         <SessionWatch />
-        <HydrateClient>
+        <HydrateClient only={[me.queryKey, unread.queryKey]}>
           <TestEventProvider>
             <Frame member={{ name, email }} badges={{ inbox: <UnreadBadge /> }}>
               {children}
