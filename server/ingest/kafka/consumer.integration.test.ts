@@ -222,6 +222,23 @@ describe.skipIf(missing !== null)('a consumer', () => {
     await expect.poll(() => numbers(topic), WAIT).toEqual(upTo(35))
   })
 
+  test('goes on with the others when a topic is deleted', async () => {
+    const [gone = '', left = ''] = await start('order-events', 'user-events')
+    await kafka.send(gone, numbered(0, 3))
+    kafka.consume(database, group(), 'survivor')
+    await expect.poll(() => numbers(gone), WAIT).toEqual(upTo(3))
+    await kafka.admin.deleteTopics({ topics: [gone] })
+    await kafka.send(left, numbered(0, 3))
+    await expect.poll(() => numbers(left), WAIT).toEqual(upTo(3))
+    await expect
+      .poll(async () => {
+        const [row] = await database.db.sql`select state, partitions from kafka_consumers
+          where worker_id = 'survivor'`
+        return row
+      }, WAIT)
+      .toEqual({ state: 'running', partitions: [`${left}/0`, `${left}/1`] })
+  })
+
   test('adds nothing when everything is delivered again, and goes on behind it', async () => {
     const [topic = ''] = await start('payment_events')
     await kafka.send(topic, numbered(0, 50))

@@ -7,7 +7,7 @@ import { type Client, Fetcher } from './fetcher.ts'
 import { type Partition, partitionName, type Slice } from './partition.ts'
 import { movePosition, nextThere, startPositions, storedPositions } from './positions.ts'
 import { type StoreDeps, storeSlices } from './store.ts'
-import { wantedTopics } from './topics.ts'
+import { trackTopics, wantedTopics } from './topics.ts'
 import { pause, within } from './waiting.ts'
 
 export interface SessionDeps extends StoreDeps {
@@ -56,6 +56,8 @@ export class Session {
   readonly #ending = new AbortController()
   readonly #failed = Promise.withResolvers<never>()
   #counts = new Map<string, number>()
+  /** The group has not heard yet of a change of topics, or of how many partitions they have. */
+  #mustJoin = false
   #wake: (() => void) | null = null
   #joined = false
   #assigning: Promise<void> = Promise.resolve()
@@ -138,10 +140,13 @@ export class Session {
     const { signal } = this.#ending
     while (!signal.aborted) {
       try {
-        const changed = await this.#subscribe()
+        await this.#subscribe()
         if (signal.aborted) return
-        if (changed && this.#client.topics.size > 0) await this.#client.joinGroup({})
-        this.#joined ||= this.#client.topics.size > 0
+        if (this.#mustJoin && this.#client.topics.size > 0) {
+          await this.#client.joinGroup({})
+          this.#mustJoin = false
+          this.#joined = true
+        }
         this.#broker = null
         this.#tell()
       } catch (error) {
@@ -153,12 +158,10 @@ export class Session {
     }
   }
 
-  /** Subscribes to what there is now. Answers whether the group has to hear of it: topics, or numbers of partitions. */
-  async #subscribe(): Promise<boolean> {
-    const { topics } = this.#client
+  /** Subscribes to what there is now. What follows may fail: the group hears of a change at the next try then. */
+  async #subscribe(): Promise<void> {
     const wanted = new Set(wantedTopics(await this.#admin.listTopics({}), this.#deps.env.topics))
-    const added = [...wanted].filter((topic) => topics.track(topic))
-    const gone = topics.current.filter((topic) => !wanted.has(topic) && topics.untrack(topic))
+    if (trackTopics(this.#client.topics, wanted)) this.#mustJoin = true
     const metadata = await this.#client.metadata({ topics: [...wanted], forceUpdate: true })
     const counts = new Map(
       [...metadata.topics].map(([topic, { partitionsCount }]) => [topic, partitionsCount]),
@@ -166,13 +169,13 @@ export class Session {
     const grown = [...counts].some(
       ([topic, count]) => this.#counts.has(topic) && this.#counts.get(topic) !== count,
     )
+    if (grown) this.#mustJoin = true
     this.#counts = counts
     // A topic that was deleted and made anew keeps its name and place in the group.
     const renewed = [...this.readings.values()].some(
       ({ topic, topicId }) => metadata.topics.has(topic) && metadata.topics.get(topic)?.id !== topicId,
     )
     if (renewed) this.#assign()
-    return added.length > 0 || gone.length > 0 || grown
   }
 
   /** Reads what the group gives us; one change after the other. */
