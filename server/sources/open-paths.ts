@@ -1,12 +1,12 @@
 import { authorise, type Context } from '#server/context.ts'
 import type { OpenEndpoint } from '#server/env.ts'
 
-/** The paths that each word of `OPEN_ENDPOINTS` opens. */
-const paths: Record<OpenEndpoint, readonly string[]> = {
-  webhook: ['POST /webhook/events', 'POST /webhook/{source} of sources with an API key'],
-  notifications: ['POST /v1/notifications', 'POST /notify'],
+/** What each word of `OPEN_ENDPOINTS` opens: the API's own operations, and of webhook sources those with a key. */
+export const openedBy: Record<OpenEndpoint, readonly string[]> = {
+  webhook: ['POST /webhook/events', 'POST /webhook/{source}'],
+  notifications: ['POST /v1/notifications', 'POST /v1/notifications/batch'],
   'send-notification': ['POST /send-notification'],
-  order: ['GET /order/{order_id}'],
+  order: ['GET /order/{order_id}', 'GET /order/{order_id}/latest'],
 }
 
 export interface OpenPaths {
@@ -22,5 +22,5 @@ export function openPaths(
 ): OpenPaths | null {
   authorise(ctx.actor, 'read')
   if (access.openEndpoints.length === 0) return null
-  return { paths: access.openEndpoints.flatMap((name) => paths[name]), from: access.openFrom }
+  return { paths: access.openEndpoints.flatMap((name) => openedBy[name]), from: access.openFrom }
 }

@@ -12,7 +12,11 @@ export function OpenPathsNotice() {
   return (
     <Notice tone="amber" title="Some paths are open without a key">
       <code>OPEN_ENDPOINTS</code> lets anybody in <Codes texts={data.from} /> call{' '}
-      <Codes texts={data.paths} />. Give each caller a key, then take the variable away.
+      <Codes texts={data.paths} />.
+      {data.paths.includes('POST /webhook/{source}')
+        ? ' Of webhook sources these are the ones that ask for an API key.'
+        : null}{' '}
+      Give each caller a key, then take the variable away.
     </Notice>
   )
 }
