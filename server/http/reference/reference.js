@@ -12,9 +12,11 @@ paint()
 system.addEventListener('change', paint)
 addEventListener('storage', paint)
 
-const sections = [
+const labels = [
   ['.information-container section', 'About'],
   ['.scheme-container section', 'Credentials'],
+  ['.close-modal', 'Close'],
+  ['.body-param__text', 'Request body'],
 ]
 
 /** What Swagger UI leaves out for those who read by keyboard or ear. */
@@ -24,7 +26,10 @@ function complete() {
   for (const heading of document.querySelectorAll('#reference :is(h3, h4, h5):not([aria-level])')) {
     heading.ariaLevel = String(Number(heading.tagName.at(1)) - 1)
   }
-  for (const [section, label] of sections) document.querySelector(section)?.setAttribute('aria-label', label)
+  for (const [selector, label] of labels) {
+    for (const element of document.querySelectorAll(`${selector}:not([aria-label])`))
+      element.ariaLabel = label
+  }
   // The row is a button already; within it, the path is no second one.
   for (const link of document.querySelectorAll('.opblock-summary-control a.nostyle[href]')) {
     link.removeAttribute('href')

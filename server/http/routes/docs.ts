@@ -1,5 +1,5 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi'
-import { enveloped, json, setHeader } from '../answer.ts'
+import { enveloped, setHeader, text } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
 import { HttpFault } from '../faults.ts'
 import { openApiDocument } from '../openapi/document.ts'
@@ -15,6 +15,7 @@ const links = z.object({ reference: z.url(), openapi: z.url() })
 /** The description, and the reference that reads it. Registered last: it tells of all the others. */
 export function docsRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   const open = { method: 'get', tags: ['Description'], scope: null } as const
+  let description: string | null = null
 
   endpoint(
     app,
@@ -32,7 +33,9 @@ export function docsRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     },
     async ({ c }) => {
       setHeader(c, 'Cache-Control', 'no-cache')
-      return json(c, openApiDocument(operationsOf(app), deps.settings()))
+      // The same for the life of the process, and open: made once.
+      description ??= JSON.stringify(openApiDocument(operationsOf(app), deps.settings()))
+      return text(c, description, 200)
     },
   )
 
