@@ -1,4 +1,4 @@
-import { OpenAPIHono } from '@hono/zod-openapi'
+import { Hono } from 'hono'
 import { systemClock } from '#server/clock.ts'
 import { getDatabase } from '#server/db/pools.ts'
 import { getEnv } from '#server/env.ts'
@@ -28,7 +28,7 @@ import { storedNotificationRoutes } from './routes/stored-notifications.ts'
 import { templateRoutes } from './routes/templates.ts'
 import { userRoutes } from './routes/users.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
-import type { ApiDeps, ApiEnv } from './types.ts'
+import type { Api, ApiDeps, ApiEnv } from './types.ts'
 
 /** `http://host/path?query` → `/path`. */
 function pathname(url: string): string {
@@ -56,8 +56,8 @@ export const publicRoutes: readonly Routes[] = [
 ]
 
 /** The public contract, whole. Aliases and trailing slashes are resolved before routing: a handler exists once. */
-export function createApi(deps: ApiDeps, routes = publicRoutes): OpenAPIHono<ApiEnv> {
-  const app = new OpenAPIHono<ApiEnv>({
+export function createApi(deps: ApiDeps, routes = publicRoutes): Api {
+  const app = new Hono<ApiEnv>({
     getPath: (request) => canonicalPath(pathname(request.url)),
     router: new RememberingRouter(),
   })
@@ -80,10 +80,10 @@ export function createApi(deps: ApiDeps, routes = publicRoutes): OpenAPIHono<Api
 }
 
 const key = Symbol.for('posthorn.api')
-const holder = globalThis as { [key]?: OpenAPIHono<ApiEnv> }
+const holder = globalThis as { [key]?: Api }
 
 /** The process's public API; nothing connects before a request. */
-export function getApi(): OpenAPIHono<ApiEnv> {
+export function getApi(): Api {
   holder[key] ??= createApi({
     db: getDatabase,
     ingest: getIngest,

@@ -1,6 +1,6 @@
-import { z } from '@hono/zod-openapi'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { newId } from '#server/db/ids.ts'
 import { auditLog } from '#server/db/schema/access.ts'
 import { idempotencyKeys } from '#server/db/schema/notifications.ts'

@@ -1,4 +1,3 @@
-import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
 import type { z } from 'zod'
 import { type Actor, authorise, type Context } from '#server/context.ts'
@@ -8,7 +7,7 @@ import { authenticate } from './middleware/auth.ts'
 import { readJson } from './middleware/body.ts'
 import { answerOnce, idempotencyOf } from './middleware/idempotency.ts'
 import { describeOperation, type Operation } from './openapi/operation.ts'
-import type { ApiDeps, ApiEnv } from './types.ts'
+import type { Api, ApiDeps, ApiEnv } from './types.ts'
 
 interface EndpointOptions<
   Body extends z.ZodType,
@@ -48,7 +47,7 @@ export function endpoint<
   Query extends z.ZodObject | undefined = undefined,
   Params extends z.ZodObject | undefined = undefined,
 >(
-  app: OpenAPIHono<ApiEnv>,
+  app: Api,
   deps: ApiDeps,
   options: EndpointOptions<Body, Query, Params>,
   handle: (call: Call<z.output<Body>, Parsed<Query>, Parsed<Params>>) => Promise<Response>,

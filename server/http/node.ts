@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import type { OpenAPIHono } from '@hono/zod-openapi'
 import { NodeAnswer } from './node-answer.ts'
-import type { ApiEnv } from './types.ts'
+import type { Api } from './types.ts'
 
 /** The public API as a listener of Node's HTTP server: its mount in front of Next. */
 export function nodeListener(
-  api: OpenAPIHono<ApiEnv>,
+  api: Api,
 ): (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void> {
   return getRequestListener(
     async (request, env) => {

@@ -1,4 +1,4 @@
-import type { z } from '@hono/zod-openapi'
+import type { z } from 'zod'
 import type { NotificationDetail } from '#server/notifications/get.ts'
 import type { StoredNotification } from '#server/notifications/page.ts'
 import { notification } from './schemas.ts'

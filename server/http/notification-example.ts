@@ -1,4 +1,4 @@
-import type { z } from '@hono/zod-openapi'
+import type { z } from 'zod'
 import type { notification } from './schemas.ts'
 
 // One order and what became of it, as the description shows it.

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { statuses } from './faults.ts'
 
 /** What is answered, for the description. */

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import type { TemplateDetail } from '#server/templates/detail.ts'
 import type { TemplateSummary } from '#server/templates/list.ts'
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Hono } from 'hono'
 import type { Clock } from '#server/clock.ts'
 import type { Actor } from '#server/context.ts'
 import type { Database } from '#server/db/client.ts'
@@ -48,6 +49,9 @@ export interface ApiVariables {
   /** The body as sent, once it was read. */
   bytes: Uint8Array
 }
+
+/** The app that the endpoints are added to. */
+export type Api = Hono<ApiEnv>
 
 export interface ApiEnv {
   /** In front of Next, Node's own request and answer. */

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import type { Preferences } from '#server/preferences/preferences.ts'
 import type { UserProfile } from '#server/users/profile.ts'
 

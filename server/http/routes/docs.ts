@@ -1,4 +1,4 @@
-import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { enveloped, setHeader, text } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
 import { HttpFault } from '../faults.ts'
@@ -7,13 +7,13 @@ import { operationsOf } from '../openapi/operation.ts'
 import { assetOf } from '../reference/assets.ts'
 import { page, pageHeaders } from '../reference/page.ts'
 import { envelope } from '../schemas.ts'
-import type { ApiDeps, ApiEnv } from '../types.ts'
+import type { Api, ApiDeps } from '../types.ts'
 
 const ASSETS = '/v1/docs-assets'
 const links = z.object({ reference: z.url(), openapi: z.url() })
 
 /** The description, and the reference that reads it. Registered last: it tells of all the others. */
-export function docsRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+export function docsRoutes(app: Api, deps: ApiDeps): void {
   const open = { method: 'get', tags: ['Description'], scope: null } as const
   let description: string | null = null
 

@@ -1,5 +1,5 @@
-import { type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { z } from 'zod'
 import type { Actor } from '#server/context.ts'
 import { receiveBounce } from '#server/feedback/receive-bounce.ts'
 import { receiveResendEvent } from '#server/feedback/receive-resend-event.ts'
@@ -10,7 +10,7 @@ import { endpoint } from '../endpoint.ts'
 import { HttpFault } from '../faults.ts'
 import { readBytes } from '../middleware/body.ts'
 import { responses } from '../schemas.ts'
-import type { ApiDeps, ApiEnv } from '../types.ts'
+import type { Api, ApiDeps, ApiEnv } from '../types.ts'
 
 const ack = z.object({ ack: z.literal(true), trace_id: z.uuid() })
 const exampleAck = { ack: true, trace_id: '4bf92f35-77b3-4da6-a3ce-929d0e0e4736' }
@@ -36,7 +36,7 @@ const exampleReport = [
 const REPORT = ['message/rfc822', 'multipart/report']
 
 /** What providers tell of the mails that they took. */
-export function feedbackRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+export function feedbackRoutes(app: Api, deps: ApiDeps): void {
   endpoint(
     app,
     deps,

@@ -1,9 +1,9 @@
-import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { checkHealth, checkReadiness, type Health } from '#server/health/check.ts'
 import { enveloped, json } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
 import { envelope } from '../schemas.ts'
-import type { ApiDeps, ApiEnv } from '../types.ts'
+import type { Api, ApiDeps } from '../types.ts'
 
 const database = z.enum(['connected', 'disconnected'])
 const worker = z.enum(['started', 'stopped', 'unknown'])
@@ -46,7 +46,7 @@ const described = (schema: z.ZodType, away?: z.ZodType) => ({
 
 const statusOf = ({ database: state }: Pick<Health, 'database'>) => (state === 'connected' ? 200 : 503)
 
-export function healthRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+export function healthRoutes(app: Api, deps: ApiDeps): void {
   const open = { method: 'get', tags: ['Health'], scope: null } as const
 
   endpoint(

@@ -1,5 +1,4 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { Actor } from '#server/context.ts'
@@ -8,7 +7,7 @@ import { processMetrics } from '#server/telemetry/metrics.ts'
 import { isWithin } from '../client-address.ts'
 import { endpoint } from '../endpoint.ts'
 import { authenticate, clientAddress } from '../middleware/auth.ts'
-import type { ApiDeps, ApiEnv } from '../types.ts'
+import type { Api, ApiDeps, ApiEnv } from '../types.ts'
 
 /** The version of Prometheus' text format. */
 const TEXT = 'text/plain; version=0.0.4; charset=utf-8'
@@ -31,7 +30,7 @@ function scraper(deps: ApiDeps) {
   }
 }
 
-export function metricsRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+export function metricsRoutes(app: Api, deps: ApiDeps): void {
   endpoint(
     app,
     deps,

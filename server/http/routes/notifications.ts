@@ -1,5 +1,5 @@
-import { type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { z } from 'zod'
 import type { Database } from '#server/db/client.ts'
 import { acceptBatch, acceptEvent } from '#server/ingest/accept-events.ts'
 import { apiEvent, batchEvents, templateEvent } from '#server/ingest/event-schemas.ts'
@@ -10,7 +10,7 @@ import { toRefusal } from '../faults.ts'
 import { exampleAccepted, exampleEvent } from '../notification-example.ts'
 import { waitSeconds } from '../prefer.ts'
 import { acceptedNotification, envelope, responses } from '../schemas.ts'
-import type { ApiDeps, ApiEnv } from '../types.ts'
+import type { Api, ApiDeps, ApiEnv } from '../types.ts'
 
 const batchOutcome = z.object({
   index: z.number().int(),
@@ -36,7 +36,7 @@ async function statusFor(c: Context<ApiEnv>, db: Database, id: string): Promise<
   return (await settledStatus(db, id, seconds * 1000, c.req.raw.signal)) ?? 'PENDING'
 }
 
-export function notificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+export function notificationRoutes(app: Api, deps: ApiDeps): void {
   const accepted = envelope(acceptedNotification)
   endpoint(
     app,

@@ -1,4 +1,4 @@
-import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { DomainError } from '#server/errors.ts'
 import { notificationsOfOrder, type OrderNotification } from '#server/notifications/of-order.ts'
 import { text } from '#server/notifications/schemas.ts'
@@ -6,7 +6,7 @@ import { json } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
 import { exampleOfOrder } from '../notification-example.ts'
 import { responses } from '../schemas.ts'
-import type { ApiDeps, ApiEnv } from '../types.ts'
+import type { Api, ApiDeps } from '../types.ts'
 
 /** A notification as callers of the audit log know it. */
 const orderNotification = z
@@ -45,7 +45,7 @@ const query = z.object({
   before: z.uuid('must be a notification_id').optional(),
 })
 
-export function orderRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+export function orderRoutes(app: Api, deps: ApiDeps): void {
   endpoint(
     app,
     deps,

@@ -1,4 +1,4 @@
-import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { replacePreferences } from '#server/preferences/replace.ts'
 import { replacePreferencesInput } from '#server/preferences/schemas.ts'
 import { getUser } from '#server/users/get.ts'
@@ -7,7 +7,7 @@ import { userPath } from '#server/users/schemas.ts'
 import { enveloped } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
 import { envelope, responses } from '../schemas.ts'
-import type { ApiDeps, ApiEnv } from '../types.ts'
+import type { Api, ApiDeps } from '../types.ts'
 import { exampleUser, preferences, toPreferences } from '../user-answer.ts'
 
 const path = '/v1/users/{user_id}/preferences'
@@ -26,7 +26,7 @@ const toAnswer = (user: UserProfile): z.input<typeof answer> => ({
   timezone: user.timezone,
 })
 
-export function preferenceRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+export function preferenceRoutes(app: Api, deps: ApiDeps): void {
   endpoint(
     app,
     deps,

@@ -1,4 +1,4 @@
-import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { parse } from '#server/parse.ts'
 import { deletePushSubscription } from '#server/push-subscriptions/delete.ts'
 import { savePushSubscription } from '#server/push-subscriptions/save.ts'
@@ -8,7 +8,7 @@ import { enveloped } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
 import { readJson } from '../middleware/body.ts'
 import { envelope, responses } from '../schemas.ts'
-import type { ApiDeps, ApiEnv } from '../types.ts'
+import type { Api, ApiDeps } from '../types.ts'
 
 const path = '/v1/users/{user_id}/push-subscriptions'
 const tags = ['Users']
@@ -41,7 +41,7 @@ const exampleSaved = {
   created_at: '2026-11-21T09:30:00.000Z',
 }
 
-export function pushSubscriptionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+export function pushSubscriptionRoutes(app: Api, deps: ApiDeps): void {
   endpoint(
     app,
     deps,

@@ -1,12 +1,12 @@
-import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { normalise } from '#server/ingest/normalise.ts'
 import { json, setHeader } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
 import { exampleAccepted } from '../notification-example.ts'
 import { acceptedNotification, responses } from '../schemas.ts'
-import type { ApiDeps, ApiEnv } from '../types.ts'
+import type { Api, ApiDeps } from '../types.ts'
 
-export function sendNotificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+export function sendNotificationRoutes(app: Api, deps: ApiDeps): void {
   endpoint(
     app,
     deps,

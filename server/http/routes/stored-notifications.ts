@@ -1,4 +1,4 @@
-import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { cancelNotification } from '#server/notifications/cancel.ts'
 import { getNotification } from '#server/notifications/get.ts'
 import { pageOfNotifications } from '#server/notifications/page.ts'
@@ -9,7 +9,7 @@ import { endpoint } from '../endpoint.ts'
 import { listedNotification, toAnswer, toListed } from '../notification-answer.ts'
 import { exampleAccepted, exampleListed, exampleNotification } from '../notification-example.ts'
 import { envelope, notification, paging, responses } from '../schemas.ts'
-import type { ApiDeps, ApiEnv } from '../types.ts'
+import type { Api, ApiDeps } from '../types.ts'
 
 const id = z.uuid('must be a UUID')
 const params = z.object({ id })
@@ -50,7 +50,7 @@ const query = z.object({
 const acted = z.object({ notification_id: z.uuid(), status: z.string(), deliveries: z.number().int() })
 const exampleActed = { notification_id: exampleAccepted.notification_id, deliveries: 1 }
 
-export function storedNotificationRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+export function storedNotificationRoutes(app: Api, deps: ApiDeps): void {
   endpoint(
     app,
     deps,

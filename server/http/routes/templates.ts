@@ -1,4 +1,4 @@
-import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { archiveTemplate } from '#server/templates/archive.ts'
 import { getTemplate } from '#server/templates/get.ts'
 import { listTemplates } from '#server/templates/list.ts'
@@ -27,7 +27,7 @@ import {
   toTemplate,
   toTemplateSummary,
 } from '../template-answer.ts'
-import type { ApiDeps, ApiEnv } from '../types.ts'
+import type { Api, ApiDeps } from '../types.ts'
 
 const tags = ['Templates']
 const answered = (message: string, data: object) => ({ data, message })
@@ -39,7 +39,7 @@ const exampleSummary = {
 /** JSON Schema of any kind: what is read of it is checked by the schema that validates. */
 const variables = z.record(z.string(), z.unknown()).nullish()
 
-export function templateRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+export function templateRoutes(app: Api, deps: ApiDeps): void {
   endpoint(
     app,
     deps,

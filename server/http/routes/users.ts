@@ -1,4 +1,4 @@
-import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { createUser } from '#server/users/create.ts'
 import { deleteUser } from '#server/users/delete.ts'
 import { getUser } from '#server/users/get.ts'
@@ -8,13 +8,13 @@ import { updateUser } from '#server/users/update.ts'
 import { enveloped, metaOf } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
 import { envelope, paging, responses } from '../schemas.ts'
-import type { ApiDeps, ApiEnv } from '../types.ts'
+import type { Api, ApiDeps } from '../types.ts'
 import { exampleAnswer, exampleUser, toUser, user } from '../user-answer.ts'
 
 const tags = ['Users']
 const answered = (message: string) => ({ data: exampleAnswer, message })
 
-export function userRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+export function userRoutes(app: Api, deps: ApiDeps): void {
   endpoint(
     app,
     deps,

@@ -1,5 +1,5 @@
-import { type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { z } from 'zod'
 import type { Actor } from '#server/context.ts'
 import { webhookEvent } from '#server/ingest/event-schemas.ts'
 import { isSigned } from '#server/ingest/signature.ts'
@@ -12,13 +12,13 @@ import { authenticate } from '../middleware/auth.ts'
 import { readBytes } from '../middleware/body.ts'
 import { limitRate } from '../middleware/rate-limit.ts'
 import { responses } from '../schemas.ts'
-import type { ApiDeps, ApiEnv } from '../types.ts'
+import type { Api, ApiDeps, ApiEnv } from '../types.ts'
 
 const ack = z.object({ ack: z.literal(true), trace_id: z.uuid() })
 const exampleAck = { ack: true, trace_id: '4bf92f35-77b3-4da6-a3ce-929d0e0e4736' }
 
 /** Webhooks: the built-in `events`, and the sources that were made in the dashboard. */
-export function webhookRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+export function webhookRoutes(app: Api, deps: ApiDeps): void {
   app.use('/webhook/:source', async (c, next) => {
     // Afterwards `c.req` speaks of the route that answered.
     const name = c.req.param('source')
