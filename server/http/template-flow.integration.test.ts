@@ -47,10 +47,10 @@ async function post(path: string, body: unknown) {
   expect({ path, ...answer }).toMatchObject({ status: expect.toSatisfy((status) => status < 300) })
   return answer.body.data ?? {}
 }
-async function notify(user: string, message_data: Record<string, unknown>) {
+async function notify(user: string, message_data: Record<string, unknown>, template_key = 'WELCOME_EMAIL') {
   const { notification_id } = await post('/notify', {
     user_id: user,
-    template_key: 'WELCOME_EMAIL',
+    template_key,
     message_data,
   })
   return String(notification_id)
@@ -113,6 +113,15 @@ describe('a template that was posted', () => {
       subject: 'Willkommen, Ada!',
       html: expect.stringContaining('<a class="link" href="https://a.b/c?d=e&amp;f"'),
     })
+  })
+
+  test('reaches whoever has no language in the one that its template is written in first', async () => {
+    const template = { template_key: 'SALUT', subject: 'Bonjour', body: 'Bonjour {name}', locale: 'fr' }
+    await post('/templates', template)
+    await post('/templates', { ...template, subject: 'Hello', body: 'Hello {name}', locale: 'en' })
+    const { notification, mail } = await outcome(await notify(stranger, { name: 'Bob' }, 'SALUT'))
+    expect(mail?.subject).toBe('Bonjour')
+    expect(notification).toMatchObject({ deliveries: [{ locale: 'fr' }] })
   })
 
   test('fails for good, and says why, when a value is missing', async () => {

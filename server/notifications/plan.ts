@@ -42,7 +42,7 @@ export interface PlannableNotification {
 export const PLANNABLE = `id, event_type, source, source_name, trace_id, user_id, payload, addressee, scheduled_at, expires_at`
 
 /**
- * Plans each: one statement for the workflows, one for the users, one for the suppressions, one for templates that were
+ * Plans each: two statements for the workflows, one for the users, one for the suppressions, one for templates that were
  * asked for. One that throws fails alone.
  */
 export async function decide(
@@ -62,6 +62,7 @@ export async function decide(
   )
   const items = notifications.map((row) => {
     const request = requests.get(row.id)
+    const template = request && templates.get(request.templateKey)
     return {
       row,
       notification: {
@@ -73,7 +74,8 @@ export async function decide(
           ? {
               ...request,
               user: row.user_id ?? request.user,
-              templateVersion: templates.get(request.templateKey)?.version ?? null,
+              templateVersion: template?.version ?? null,
+              templateLocale: template?.locale ?? null,
             }
           : null,
         scheduledAt: instantOf(row.scheduled_at),

@@ -18,6 +18,7 @@ const workflow: PlanWorkflow = {
   channels: ['email'],
   templateKey: 'order-created',
   templateVersion: 4,
+  templateLocale: null,
   recipients: [
     { kind: 'address', path: 'customer_email' },
     { kind: 'user', path: 'user_id' },
@@ -77,6 +78,23 @@ describe('a delivery', () => {
       userId: 'ada-id',
       decisions: [{ address: 'ada@example.com', userId: 'ada-id', locale: 'de' }],
     })
+  })
+
+  test('to somebody without a language is in the default one of the template, else of the settings', () => {
+    const none = { ...ada, language: null }
+    for (const [templateLocale, locale] of [
+      ['fr', 'fr'],
+      [null, 'en'],
+    ] as const) {
+      const changes = { workflow: { ...workflow, templateLocale } }
+      expect(planned({ customer_email: 'bob@example.com' }, changes)).toMatchObject({
+        decisions: [{ locale }],
+      })
+      expect(planned({ user_id: 'P9' }, { ...changes, findUser: () => none })).toMatchObject({
+        decisions: [{ locale }],
+      })
+      expect(planned({ user_id: 'P9' }, changes)).toMatchObject({ decisions: [{ locale: 'de' }] })
+    }
   })
 
   test('goes by the first rule that yields an address', () => {
@@ -323,6 +341,7 @@ describe('a template asked for by its key', () => {
             channels: ['email'],
             templateKey: 'WELCOME',
             templateVersion: 3,
+            templateLocale: null,
             ...changes,
           },
         },
@@ -348,6 +367,12 @@ describe('a template asked for by its key', () => {
     }
     expect(asked()).toMatchObject(request)
     expect(asked({}, { workflow })).toMatchObject(request)
+  })
+
+  test('is in the user’s language, else in the template’s default one', () => {
+    expect(asked({ templateLocale: 'fr' })).toMatchObject({ decisions: [{ locale: 'de' }] })
+    const findUser = () => ({ ...ada, language: null })
+    expect(asked({ templateLocale: 'fr' }, { findUser })).toMatchObject({ decisions: [{ locale: 'fr' }] })
   })
 
   test('by push is withheld, since nothing carries it; by e-mail too where there is no address', () => {

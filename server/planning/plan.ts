@@ -26,6 +26,8 @@ export interface PlanRequest {
   templateKey: string
   /** The newest version; null: there is no such template (any more). */
   templateVersion: number | null
+  /** Its default; null: that of the settings. */
+  templateLocale: string | null
 }
 
 export interface PlanWorkflow {
@@ -34,6 +36,8 @@ export interface PlanWorkflow {
   channels: readonly Channel[]
   templateKey: string
   templateVersion: number | null
+  /** Its default; null: that of the settings. */
+  templateLocale: string | null
   recipients: readonly RecipientRule[]
   sender: string | null
   replyTo: string | null
@@ -52,6 +56,7 @@ export interface PlanSettings {
   alertEmail: string | null
   /** Addresses or `@domain`s that mail may go to, lower case; null: everybody. */
   allowTo: readonly string[] | null
+  /** Of templates that have none: those of git. */
   defaultLocale: string
 }
 
@@ -137,7 +142,7 @@ export function plan(input: PlanInput): Plan {
   }
   const { address, user } = found.recipient
   const { templateKey, templateVersion, sender, replyTo } = workflow
-  const locale = user?.language ?? settings.defaultLocale
+  const locale = user?.language ?? workflow.templateLocale ?? settings.defaultLocale
   const common = { address, userId: user?.id ?? null, templateKey, templateVersion, locale, sender, replyTo }
   const decisions = workflow.channels
     .filter((channel) => channel === 'email')
@@ -167,7 +172,7 @@ function planRequest(input: PlanInput, request: PlanRequest): Plan {
   }
   const user = input.findUser(request.user)
   if (!user) return failed('no_user', `There is no user “${request.user}” any more.`)
-  const locale = user.language ?? input.settings.defaultLocale
+  const locale = user.language ?? request.templateLocale ?? input.settings.defaultLocale
   const common = { userId: user.id, templateKey, templateVersion, locale, sender: null, replyTo: null }
   const decisions = request.channels.map((channel): Decision => {
     if (channel === 'email' && user.email) {

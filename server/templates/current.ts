@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
-import { templates, templateVersions } from '#server/db/schema/templates.ts'
+import { templateLocales, templates, templateVersions } from '#server/db/schema/templates.ts'
 
 /** What of a template is sent now. */
 export interface CurrentTemplate {
@@ -9,6 +9,8 @@ export interface CurrentTemplate {
   category: string
   /** Its newest. */
   version: number
+  /** Its default; null: a template of git, in the language of the built-in ones. */
+  locale: string | null
 }
 
 /** The templates with these keys, each with its newest version, by key. Archived ones are left out. One statement. */
@@ -24,9 +26,18 @@ export async function currentTemplates(
       kind: templates.kind,
       category: templates.category,
       version: templateVersions.version,
+      locale: templateLocales.locale,
     })
     .from(templates)
     .innerJoin(templateVersions, eq(templateVersions.templateKey, templates.key))
+    .leftJoin(
+      templateLocales,
+      and(
+        eq(templateLocales.templateKey, templateVersions.templateKey),
+        eq(templateLocales.version, templateVersions.version),
+        eq(templateLocales.position, 0),
+      ),
+    )
     .where(and(inArray(templates.key, wanted), isNull(templates.archivedAt)))
     .orderBy(templates.key, desc(templateVersions.version))
   return new Map(rows.map((row) => [row.key, row]))

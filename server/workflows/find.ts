@@ -1,30 +1,31 @@
-import { eq, inArray, isNull, max } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
-import { templates, templateVersions } from '#server/db/schema/templates.ts'
 import { type RetryPolicy, workflows } from '#server/db/schema/workflows.ts'
+import { currentTemplates } from '#server/templates/current.ts'
 
 export type Workflow = typeof workflows.$inferSelect & {
   /** The template's newest version; null when there is no such template, or it is archived. */
   templateVersion: number | null
+  /** That version's default; null: a template of git, or none. */
+  templateLocale: string | null
 }
 
-/** Every enabled workflow, with its template's newest version. They are few: read whole for each chunk of work. */
+/** Every enabled workflow, with its template as it is sent now. They are few: read whole for each chunk of work. */
 export async function enabledWorkflows(orm: Orm): Promise<Workflow[]> {
-  const newest = orm
-    .select({ key: templateVersions.templateKey, version: max(templateVersions.version).as('version') })
-    .from(templateVersions)
-    .innerJoin(templates, eq(templates.key, templateVersions.templateKey))
-    .where(isNull(templates.archivedAt))
-    .groupBy(templateVersions.templateKey)
-    .as('newest')
-  const rows = await orm
-    .select({ workflow: workflows, templateVersion: newest.version })
-    .from(workflows)
-    .leftJoin(newest, eq(newest.key, workflows.templateKey))
-    .where(eq(workflows.enabled, true))
-    .orderBy(workflows.key)
-  return rows.map(({ workflow, templateVersion }) => ({ ...workflow, templateVersion }))
+  const rows = await orm.select().from(workflows).where(eq(workflows.enabled, true)).orderBy(workflows.key)
+  const templates = await currentTemplates(
+    orm,
+    rows.map(({ templateKey }) => templateKey),
+  )
+  return rows.map((workflow) => {
+    const template = templates.get(workflow.templateKey)
+    return {
+      ...workflow,
+      templateVersion: template?.version ?? null,
+      templateLocale: template?.locale ?? null,
+    }
+  })
 }
 
 /** The workflow that an event starts: the first, by key, that listens to its type and source. */
