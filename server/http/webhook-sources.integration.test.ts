@@ -144,6 +144,16 @@ describe('a signed request', () => {
     expect(await stored()).toBe(before)
   })
 
+  test('that comes again by another spelling of the path is the same one', async () => {
+    const headers = signed(text)
+    await post('/webhook/signed', headers)
+    const before = await stored()
+    for (const path of ['/webhook/signe%64', '/webhook/%73igned', '/webhook/signed/']) {
+      expect((await post(path, headers)).headers.get('idempotency-replayed')).toBe('true')
+    }
+    expect(await stored()).toBe(before)
+  })
+
   test('with a webhook-id that another body used is 422', async () => {
     const id = `msg_${randomUUID()}`
     await post('/webhook/signed', signed(text, { id }))

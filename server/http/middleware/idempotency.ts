@@ -24,9 +24,19 @@ export function idempotencyOf(c: Context<ApiEnv>, actor: Actor, body: Uint8Array
     throw new HttpFault('validation_failed', 'The Idempotency-Key is not valid.', { issues: [issue] })
   }
   return {
-    scope: `${actor.kind === 'key' || actor.kind === 'source' ? actor.id : actor.kind} ${c.req.method} ${c.req.path}`,
+    scope: `${actor.kind === 'key' || actor.kind === 'source' ? actor.id : actor.kind} ${c.req.method} ${spelledOut(c.req.path)}`,
     key,
     bodyHash: createHash('sha256').update(body).digest('hex'),
+  }
+}
+
+/** One spelling of a path: what `%73` writes is an `s`, and a signed request that was overheard must not pass again by it. */
+function spelledOut(path: string): string {
+  if (!path.includes('%')) return path
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
   }
 }
 
