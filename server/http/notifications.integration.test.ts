@@ -240,6 +240,21 @@ describe('a batch', () => {
     expect(jobs[0]?.ids.toSorted()).toEqual(ids.toSorted())
   })
 
+  test('finds its jobs by index in a backlog, on a pool that scans', async () => {
+    const { sql } = database.db
+    await sql`create table settings_seen (seqscan text)`
+    await sql.unsafe(`
+      create function see_settings() returns trigger language plpgsql as $$
+        begin insert into settings_seen values (current_setting('enable_seqscan')); return null; end $$;
+      create trigger see_settings after insert on notifications for each statement execute function see_settings()`)
+    await send([order], { 'Idempotency-Key': newId() })
+    await send([order, order])
+    await sql`drop trigger see_settings on notifications`
+    expect(await sql`select * from settings_seen`).toEqual([{ seqscan: 'off' }, { seqscan: 'off' }])
+    const [outside] = await sql`select current_setting('enable_seqscan') as seqscan`
+    expect(outside).toEqual({ seqscan: 'on' })
+  })
+
   test('of nothing good stores nothing, and is answered', async () => {
     const before = await stored()
     const { status, body } = await send([5, {}])

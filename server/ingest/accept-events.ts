@@ -45,7 +45,7 @@ export async function acceptEvent(
 export type BatchOutcome = { notificationId: string } | { error: DomainError }
 
 /**
- * Accepts those of a batch that are good, in one statement with one planning job; a bad one spoils no other. `body`:
+ * Accepts those of a batch that are good, in one transaction with one planning job; a bad one spoils no other. `body`:
  * a list, or `{ notifications: [...] }`. Throws `bad_input` for what is neither, empty, or more than 1,000.
  */
 export async function acceptBatch(
@@ -58,7 +58,7 @@ export async function acceptBatch(
   const from = { ...origin(ctx, input.traceId), idempotency: null }
   const outcomes = checked.map((one) => (isChecked(one) ? toRow({ ...from, ...one }) : one))
   await storeRows(
-    ctx.db.sql,
+    ctx.db,
     outcomes.flatMap((one) => (one instanceof Error ? [] : [one])),
   )
   return outcomes.map((one) => (one instanceof Error ? { error: one } : { notificationId: one.id }))

@@ -6,7 +6,7 @@ import type { NotificationStatus } from '#server/db/schema/notifications.ts'
 import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
 import type { Plan, PlanSettings } from '#server/planning/plan.ts'
-import { enqueueDeliveries } from '#server/queue/enqueue.ts'
+import { enqueueByIndex, enqueueDeliveries } from '#server/queue/enqueue.ts'
 import { findSuppressions } from '#server/suppressions/find.ts'
 import { suppressedText } from '#server/suppressions/words.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
@@ -85,6 +85,7 @@ export async function replayNotification(
       found.is_erased,
     ).replay[mode]
     if (!able.allowed) throw new DomainError('unprocessable', able.reason)
+    await enqueueByIndex(tx)
     const deliveries = made ? await planAgain(tx, ctx, found, made) : await sendAgain(tx, ctx, found)
     await tx`update notifications set status = 'QUEUED' where id = ${id} and status = 'RECORDED'`
     await tx`select refresh_notification_status(${[id]}::uuid[], ${ctx.clock.now().toISOString()}::timestamptz)`

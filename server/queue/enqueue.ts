@@ -15,6 +15,14 @@ export const deliveryTask = (channel: Channel): TaskName => {
 }
 
 /**
+ * Until the caller's transaction ends, the queue finds its jobs by index: planned while the table was small and kept
+ * for the connection, its statements would scan a backlog. For pools that have not switched it off altogether.
+ */
+export async function enqueueByIndex(tx: postgres.ISql): Promise<void> {
+  await tx`set local enable_seqscan = off`
+}
+
+/**
  * Adds one job on the caller's connection: inside its transaction, the job exists if and only if that commits.
  * `runAt`: null for now.
  */

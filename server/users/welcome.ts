@@ -1,7 +1,7 @@
 import type { Database } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
 import { notifications } from '#server/db/schema/notifications.ts'
-import { enqueue } from '#server/queue/enqueue.ts'
+import { enqueue, enqueueByIndex } from '#server/queue/enqueue.ts'
 import { enabledWorkflows, workflowFor } from '#server/workflows/find.ts'
 import type { UserProfile } from './profile.ts'
 
@@ -34,6 +34,7 @@ export async function welcomeUser(
       : { template_key: TEMPLATE, user_id: user.id, message_data: shown },
     createdAt: options.now,
   })
+  await enqueueByIndex(tx.sql)
   await enqueue(tx.sql, 'notifications.plan', { ids: [id] })
   return id
 }
