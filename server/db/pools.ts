@@ -26,6 +26,16 @@ export const getDatabase = (): Database => pool('main', 10, false)
 /** The pool of ingest: group commit needs few connections. */
 export const getIngestDatabase = (): Database => pool('ingest', 3, true)
 
+/** A new pool of ingest, for one whose connections do not answer any more; that one is cut without waiting. */
+export function renewIngestDatabase(): Database {
+  void holder[key]
+    ?.get('ingest')
+    ?.sql.end({ timeout: 0 })
+    .catch(() => undefined)
+  holder[key]?.delete('ingest')
+  return getIngestDatabase()
+}
+
 /** The pool of planning and delivering. */
 export const getWorkDatabase = (): Database => pool('work', 16, true)
 

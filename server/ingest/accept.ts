@@ -1,6 +1,6 @@
 import { type Database, isDatabaseAway } from '#server/db/client.ts'
 import { GroupCommit } from '#server/db/group-commit.ts'
-import { getIngestDatabase } from '#server/db/pools.ts'
+import { getIngestDatabase, renewIngestDatabase } from '#server/db/pools.ts'
 import { DomainError } from '#server/errors.ts'
 import { KEY_LIFETIME_MS, mismatch } from '#server/idempotency/carry-out-once.ts'
 import { countFlush } from '#server/telemetry/metrics.ts'
@@ -14,6 +14,8 @@ export interface Accepted {
 }
 
 const FLUSH_MAX = 500
+/** A flush takes milliseconds. One that has no answer by then has lost its connection without hearing of it. */
+const FLUSH_LIMIT_MS = 20_000
 
 /**
  * Stores notifications, their idempotency rows and one planning job in one statement. Keys are sorted, else two
@@ -98,11 +100,30 @@ export interface Ingest {
   drained(): Promise<void>
 }
 
-export function createIngest(database: Database): Ingest {
-  const commit = new GroupCommit<EventRow, Accepted | DomainError>((rows) => flush(database, rows), {
-    max: FLUSH_MAX,
-    fatal: isDatabaseAway,
-  })
+/**
+ * `renew`: makes another pool when a flush had no answer within `limitMs`; else one silent connection would keep all
+ * later flushes waiting. Those of that flush hear `unavailable`.
+ */
+export function createIngest(
+  given: Database,
+  { renew, limitMs = FLUSH_LIMIT_MS }: { renew?: () => Database; limitMs?: number } = {},
+): Ingest {
+  let database = given
+  const commit = new GroupCommit<EventRow, Accepted | DomainError>(
+    async (rows) => {
+      const late = Promise.withResolvers<never>()
+      const timer = setTimeout(() => {
+        database = renew?.() ?? database
+        late.reject(Object.assign(new Error('a flush had no answer'), { code: 'CONNECTION_SILENT' }))
+      }, limitMs)
+      try {
+        return await Promise.race([flush(database, rows), late.promise])
+      } finally {
+        clearTimeout(timer)
+      }
+    },
+    { max: FLUSH_MAX, fatal: isDatabaseAway },
+  )
   return {
     accept: async (event) => {
       let answer: Accepted | DomainError
@@ -131,6 +152,6 @@ const holder = globalThis as { [key]?: Ingest }
 
 /** The process's ingest: one group commit for all its requests, whichever mount they came by. */
 export function getIngest(): Ingest {
-  holder[key] ??= createIngest(getIngestDatabase())
+  holder[key] ??= createIngest(getIngestDatabase(), { renew: renewIngestDatabase })
   return holder[key]
 }
