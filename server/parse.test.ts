@@ -24,3 +24,15 @@ test('each bad field is named by its path, a missing one as missing, whatever it
     expect(error).toHaveProperty('message', 'data.name: expected string, received number')
   }
 })
+
+test('a field is named once, however much is wrong with it', () => {
+  const schema = z.object({ name: z.string().min(1, 'must not be empty'), age: z.number() })
+  expect(() => parse(schema, { name: [], age: 'old' })).toThrow(
+    expect.objectContaining({
+      issues: [
+        { path: 'name', message: 'expected string, received array' },
+        { path: 'age', message: 'expected number, received string' },
+      ],
+    }),
+  )
+})

@@ -8,15 +8,16 @@ import { DomainError, type Issue } from './errors.ts'
 export function parse<S extends z.ZodType>(schema: S, input: unknown, under?: string): z.output<S> {
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
-  throw badInput(
-    parsed.error.issues.flatMap((issue): Issue[] => {
-      const path = under === undefined ? issue.path : [under, ...issue.path]
-      if (issue.code !== 'unrecognized_keys') {
-        return [{ path: pathOf(path), message: wordsOf(issue.message, valueAt(input, issue.path)) }]
-      }
-      return issue.keys.map((key) => ({ path: pathOf([...path, key]), message: 'is not known' }))
-    }),
-  )
+  const issues = parsed.error.issues.flatMap((issue): Issue[] => {
+    const path = under === undefined ? issue.path : [under, ...issue.path]
+    if (issue.code !== 'unrecognized_keys') {
+      return [{ path: pathOf(path), message: wordsOf(issue.message, valueAt(input, issue.path)) }]
+    }
+    return issue.keys.map((key) => ({ path: pathOf([...path, key]), message: 'is not known' }))
+  })
+  // Of a field the first says enough: zod finds `[]`, sent for a text, to be of a wrong type and too short.
+  const first = new Map(issues.toReversed().map((issue) => [issue.path, issue]))
+  throw badInput(issues.filter((issue) => first.get(issue.path) === issue))
 }
 
 /** The error that names these fields. */
