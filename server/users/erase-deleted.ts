@@ -28,8 +28,8 @@ export async function eraseDeletedUsers(deps: {
     notifications += traces.erased
     if (traces.complete) complete.push(erasure.userId)
   }
-  const names = waiting.flatMap((erasure) =>
-    erasure.names.map((name) => ({ name, until: lowestId(erasure.requestedAt) })),
+  const names = waiting.flatMap(({ names: own, addresses, requestedAt }) =>
+    [...own, ...addresses].map((name) => ({ name, until: lowestId(requestedAt) })),
   )
   for await (const ids of namedIn(db, names)) {
     const done = await eraseNotifications(db, ids, clock.now())
@@ -42,8 +42,8 @@ export async function eraseDeletedUsers(deps: {
 }
 
 /**
- * What names one of these as its customer, and came before `until`. No index has the customer: ingest would pay for it
- * at every event, and few users are ever erased.
+ * What names one of these as its customer or addressee, and came before `until`. No index has them: ingest would pay for
+ * it at every event, and few users are ever erased.
  */
 async function* namedIn(
   { sql }: Database,
@@ -52,8 +52,9 @@ async function* namedIn(
   for (let after = FIRST_ID; ; ) {
     const found = await sql<{ id: string }[]>`
       select distinct n.id from notifications n
+      cross join lateral (values (n.customer_id), (n.addressee), (lower(n.addressee))) as named(name)
       join json_to_recordset(${JSON.stringify(names)}::text::json) as x(name text, until uuid)
-        on n.customer_id = x.name and n.id < x.until
+        on named.name = x.name and n.id < x.until
       where n.user_id is null and n.id > ${after} order by n.id limit ${CHUNK}`
     const last = found.at(-1)
     if (!last) return

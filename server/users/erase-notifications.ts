@@ -9,7 +9,7 @@ const ERASED = 'The personal data of this notification was erased.'
 /**
  * Takes everything personal out of these notifications and cancels what of them has not gone out. Rows, ids, times and
  * statuses stay, so that counts stay true; so do the ids of orders and correlation. Answers which ones were erased:
- * all but those that have a delivery in a call just now. What was erased before may be erased again.
+ * all but those that have a delivery in a call, or were planned, just now. What was erased before may be erased again.
  */
 export function eraseNotifications(db: Database, ids: readonly string[], now: Date): Promise<string[]> {
   return db.sql.begin(async (tx) => {
@@ -22,10 +22,16 @@ export function eraseNotifications(db: Database, ids: readonly string[], now: Da
     const inCall = new Set(
       deliveries.flatMap((one) => (one.status === 'SENDING' ? [one.notification_id] : [])),
     )
-    const mine = ids.filter((id) => !inCall.has(id))
-    const made = deliveries.flatMap((one) => (inCall.has(one.notification_id) ? [] : [one.id]))
-    await tx`select 1 from notifications where id = any(${mine}::uuid[]) and id between ${low} and ${high}
+    const idle = ids.filter((id) => !inCall.has(id))
+    await tx`select 1 from notifications where id = any(${idle}::uuid[]) and id between ${low} and ${high}
       order by id for update`
+    // Whoever planned them while we waited for that lock made deliveries that we have not got.
+    const planned = await tx<{ notification_id: string }[]>`
+      select distinct notification_id from deliveries where notification_id = any(${idle}::uuid[])
+        and id >= ${since} and id <> all(${deliveries.map(({ id }) => id)}::uuid[])`
+    const left = new Set([...inCall, ...planned.map((one) => one.notification_id)])
+    const mine = ids.filter((id) => !left.has(id))
+    const made = deliveries.flatMap((one) => (left.has(one.notification_id) ? [] : [one.id]))
     await cancel(tx, mine, made, now)
     await eraseDeliveries(tx, made)
     await tx`update attempts set error = null

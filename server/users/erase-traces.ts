@@ -56,7 +56,7 @@ async function* tracesOf({ sql }: Database, erasure: Erasure): AsyncGenerator<st
 
 /**
  * Erases what an index finds of a person who was deleted, for `forMs` at most (null: to the end). Answers how many
- * notifications, and whether all: not those whose delivery is in a call just now. May be called again at any time.
+ * notifications, and whether all (see `eraseNotifications`). May be called again at any time.
  */
 export async function eraseTraces(
   { db, clock }: { db: Database; clock: Clock },

@@ -10,7 +10,7 @@ import { erasures } from '#server/db/schema/users.ts'
 import { applyFeedback } from '#server/feedback/apply.ts'
 import { getNotification } from '#server/notifications/get.ts'
 import { retryNotification } from '#server/notifications/retry.ts'
-import { apiKey, type TestApi, testApi } from '#server/testing/api.ts'
+import { apiKey, awayDatabase, type TestApi, testApi } from '#server/testing/api.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import {
   asMember,
@@ -21,7 +21,9 @@ import {
   recordedNotification,
   sentNotification,
 } from '#server/testing/factories.ts'
+import { deleteUser } from './delete.ts'
 import { eraseDeletedUsers } from './erase-deleted.ts'
+import { eraseNotifications } from './erase-notifications.ts'
 
 let database: TestDatabase
 let api: TestApi
@@ -75,6 +77,12 @@ async function mentions(...texts: string[]): Promise<string[]> {
     if (said.length > 0) found.push(`${name}: ${said[0]?.row}`)
   }
   return found
+}
+
+const waitingForLocks = async () => {
+  const [row] = await database.db.sql<{ count: number }[]>`
+    select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  return row?.count
 }
 
 describe('deleting a user', () => {
@@ -223,6 +231,49 @@ describe('deleting a user', () => {
     expect(await stateOf(calling)).toMatchObject({ payload: {}, userId: null })
     expect(await database.db.orm.select().from(erasures)).toEqual([])
     expect(await worker()).toEqual({ users: 0, notifications: 0 })
+  })
+
+  test('waits for what is planned just then, and erases its deliveries too', async () => {
+    const one = await person()
+    const planned = await pendingNotification(database.db, about(one))
+    let erasing = Promise.resolve<string[]>([])
+    await database.db.sql.begin(async (tx) => {
+      await tx`update notifications set status = 'QUEUED' where id = ${planned.id}`
+      erasing = eraseNotifications(database.db, [planned.id], new Date())
+      await expect.poll(waitingForLocks).toBe(1)
+      await tx`insert into deliveries (id, notification_id, trace_id, channel, address, status, reason, template_key,
+          template_version, locale, due_at, created_at)
+        values (${newId()}, ${planned.id}, ${planned.traceId}, 'email', 'other@example.com', 'QUEUED', 'planned',
+          'order-created', 1, 'en', now(), now())`
+    })
+    expect(await erasing).toEqual([])
+    expect(await stateOf(planned)).toMatchObject({ userId: one.id, payload: planned.payload })
+    await forget(one)
+    expect(await stateOf(planned)).toMatchObject({ userId: null, status: 'CANCELLED', payload: {} })
+    expect(await mentions('other@example.com')).toEqual([])
+    await worker()
+  })
+
+  test('finds by its addressee what was recorded while there was no such user', async () => {
+    const one = await person()
+    const addressees = [one.externalId, `ext:${one.externalId}`, one.email, one.email.toLowerCase()]
+    const recorded = await Promise.all(
+      addressees.map((addressee) => recordedNotification(database.db, { addressee })),
+    )
+    await forget(one)
+    expect(await worker()).toEqual({ users: 1, notifications: recorded.length })
+    for (const each of recorded) expect(await stateOf(each)).toMatchObject({ addressee: null, payload: {} })
+  })
+
+  test('is done for the caller once the user is gone, whatever befalls the rest', async () => {
+    const one = await person()
+    const sent = await sentNotification(database.db, { ...about(one), address: one.email })
+    const away = awayDatabase()
+    const ctx = { ...asMember(database.db), db: { orm: database.db.orm, sql: away.sql } }
+    expect(await deleteUser(ctx, { user_id: one.id })).toEqual({ id: one.id, erased: 0 })
+    await away.sql.end({ timeout: 0 })
+    expect(await worker()).toEqual({ users: 1, notifications: 1 })
+    expect(await stateOf(sent.notification)).toMatchObject({ payload: {}, userId: null })
   })
 
   test('goes through a person with thousands of notifications in pieces', async () => {
