@@ -57,7 +57,7 @@ export function notificationRoutes(app: Api, deps: ApiDeps): void {
         ...responses(200, accepted, 'Stored, with its planning job'),
         ...responses(202, accepted, 'By template_key: stored, with its planning job'),
       },
-      headers: z.object({ prefer }),
+      headers: z.object({ Prefer: prefer }),
       refusals: [404],
       examples: { body: exampleEvent, answer: { message: 'Notification accepted', data: exampleAccepted } },
     },
