@@ -5,6 +5,7 @@ import type { Actor, Context } from '#server/context.ts'
 import { auditLog } from '#server/db/schema/access.ts'
 import { deliveries, deliveryContents } from '#server/db/schema/deliveries.ts'
 import { notifications } from '#server/db/schema/notifications.ts'
+import { suppress } from '#server/suppressions/suppress.ts'
 import { order, silent } from '#server/testing/api.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { emailWorker, fakeProvider, jobsOf, orderWorkflow } from '#server/testing/delivering.ts'
@@ -128,6 +129,28 @@ describe('replay as it was sent', () => {
     expect(worker.rendered).toEqual([])
     expect(await contentOf(copy?.id ?? '')).toEqual(await contentOf(delivery.id))
     expect((await stateOf(notification.id)).notification?.status).toBe('SENT')
+  })
+
+  test('is refused where all of it would be withheld: what became of it stays', async () => {
+    const { notification } = await sentNotification(database.db)
+    const { id } = notification
+    const only = { ...deps(), settings: { ...settings, allowTo: ['@ours.org'] } }
+    expect(await previewReplay(ctx(), only, { id, mode: 'sent' })).toMatchObject([{ status: 'WITHHELD' }])
+    await expect(replayNotification(ctx(), only, { id, mode: 'sent' })).rejects.toMatchObject({
+      code: 'unprocessable',
+      message: 'EMAIL_ALLOW_TO does not let mail go to this address.',
+    })
+    await orderWorkflow(database.db)
+    await suppress(ctx(), { address: 'user@example.com' })
+    await database.db
+      .sql`update notifications set payload = ${JSON.stringify(order)}::text::jsonb where id = ${id}`
+    await expect(replay(id, 'today')).rejects.toMatchObject({
+      code: 'unprocessable',
+      message: expect.stringContaining('is suppressed'),
+    })
+    await database.db.sql`truncate suppressions`
+    expect(await stateOf(id)).toMatchObject({ notification: { status: 'SENT' }, audit: [] })
+    expect((await stateOf(id)).deliveries).toHaveLength(1)
   })
 
   test('is refused while it is on its way, and where nothing was ever sent', async () => {

@@ -5,7 +5,7 @@ import { newId } from '#server/db/ids.ts'
 import type { NotificationStatus } from '#server/db/schema/notifications.ts'
 import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
-import type { Plan, PlanSettings } from '#server/planning/plan.ts'
+import { isAllowed, NOT_ALLOWED, type Plan, type PlanSettings } from '#server/planning/plan.ts'
 import { enqueueByIndex, enqueueDeliveries } from '#server/queue/enqueue.ts'
 import { findSuppressions } from '#server/suppressions/find.ts'
 import { suppressedText } from '#server/suppressions/words.ts'
@@ -24,26 +24,44 @@ export interface ReplayDeps {
 const sentBefore = (found: LockedNotification) =>
   newestDeliveries(found.deliveries.filter(({ has_content }) => has_content))
 
+/** A delivery that a replay would make or withhold. */
+interface ReplayLine {
+  channel: string
+  address: string
+  status: 'QUEUED' | 'HELD' | 'WITHHELD'
+  reason: string
+}
+
 /** What a replay would do: one line per delivery it would make or withhold. Stores nothing. */
 export async function previewReplay(
   ctx: Context,
   deps: ReplayDeps,
   input: ReplayInput,
-): Promise<{ channel: string; address: string; status: string; reason: string }[]> {
+): Promise<ReplayLine[]> {
   authorise(ctx.actor, 'read')
   const { id, mode } = parse(replayInput, input)
-  if (mode === 'sent') {
-    const found = await ctx.db.sql.begin((tx) => lockNotification(tx, id))
-    const again = sentBefore(found)
-    const findSuppression = await findSuppressions(ctx.db.orm, again)
-    return again.map(({ channel, address }) => {
-      const suppressed = findSuppression(channel, address)
-      return suppressed
-        ? { channel, address, status: 'WITHHELD', reason: suppressedText(suppressed) }
-        : { channel, address, status: 'QUEUED', reason: 'The same content again.' }
-    })
-  }
-  const made = await planToday(ctx, deps, id)
+  if (mode === 'today') return linesOf(await planToday(ctx, deps, id))
+  return linesOfSent(ctx, deps, await ctx.db.sql.begin((tx) => lockNotification(tx, id)))
+}
+
+async function linesOfSent(
+  { db }: Pick<Context, 'db'>,
+  { settings }: ReplayDeps,
+  found: LockedNotification,
+): Promise<ReplayLine[]> {
+  const again = sentBefore(found)
+  const findSuppression = await findSuppressions(db.orm, again)
+  return again.map(({ channel, address }): ReplayLine => {
+    const target = { channel, address, status: 'WITHHELD' as const }
+    if (!isAllowed(address, settings.allowTo)) return { ...target, reason: NOT_ALLOWED }
+    const suppressed = findSuppression(channel, address)
+    return suppressed
+      ? { ...target, reason: suppressedText(suppressed) }
+      : { ...target, status: 'QUEUED', reason: 'The same content again.' }
+  })
+}
+
+function linesOf(made: Plan): ReplayLine[] {
   if (made.kind !== 'deliver') {
     return [{ channel: '', address: '', status: 'WITHHELD', reason: made.reasonText }]
   }
@@ -77,7 +95,8 @@ export async function replayNotification(
   authorise(ctx.actor, 'ingest')
   const { id, mode } = parse(replayInput, input)
   const made = mode === 'today' ? await planToday(ctx, deps, id) : null
-  return inTransaction(ctx.db, async ({ sql: tx }) => {
+  return inTransaction(ctx.db, async (db) => {
+    const tx = db.sql
     const found = await lockNotification(tx, id)
     const able = abilitiesOf(
       found.status,
@@ -85,6 +104,11 @@ export async function replayNotification(
       found.is_erased,
     ).replay[mode]
     if (!able.allowed) throw new DomainError('unprocessable', able.reason)
+    // Withheld anew, it would end as WITHHELD, whatever had become of it before.
+    const lines = made ? linesOf(made) : await linesOfSent({ db }, deps, found)
+    if (lines.every(({ status }) => status === 'WITHHELD')) {
+      throw new DomainError('unprocessable', lines.map(({ reason }) => reason).join(' '))
+    }
     await enqueueByIndex(tx)
     const deliveries = made ? await planAgain(tx, ctx, found, made) : await sendAgain(tx, ctx, found)
     await tx`update notifications set status = 'QUEUED' where id = ${id} and status = 'RECORDED'`
