@@ -118,6 +118,9 @@ describe('by template_key', () => {
     expect(again).toMatchObject({ status: 202, body: first.body })
     expect(again.headers.get('idempotency-replayed')).toBe('true')
     expect((await post({ ...sent, priority: 1 }, headers)).status).toBe(404)
+    await database.db.sql`update idempotency_keys set expires_at = now() - interval '1 second'
+      where notification_id = ${String(first.body.data?.notification_id)}`
+    expect((await post(sent, headers)).status).toBe(404)
   })
 
   describeBadInput({

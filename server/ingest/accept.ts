@@ -83,7 +83,7 @@ async function firstOnes(
     select k.scope, k.key, encode(k.body_hash, 'hex') as body_hash, k.notification_id, k.trace_id
     from json_to_recordset(${JSON.stringify(rows.map(({ scope, key }) => ({ scope, key })))}::text::json)
       as x(scope text, key text)
-    join idempotency_keys k on k.scope = x.scope and k.key = x.key`
+    join idempotency_keys k on k.scope = x.scope and k.key = x.key and k.expires_at >= now()`
   return new Map(found.map((row) => [`${row.scope}\n${row.key}`, row]))
 }
 
