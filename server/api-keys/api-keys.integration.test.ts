@@ -39,6 +39,11 @@ test('a key is listed with all but its secret', async () => {
   expect(await authenticateKey(database.db.orm, made.key, null)).toMatchObject({ rateLimit: 60 })
 })
 
+test.each(['', 'a\0b', 'a\r\nb', 'a\ud800'])('the name %j is refused, naming it', async (name) => {
+  const made = createApiKey(ctx(), { name, scopes: ['read'] })
+  await expect(made).rejects.toMatchObject({ code: 'bad_input', issues: [{ path: 'name' }] })
+})
+
 test('a revoked key is refused at once, and listed after those that work', async () => {
   const older = await createApiKey(ctx(), { name: 'older', scopes: ['read'] })
   const newer = await createApiKey(ctx(), { name: 'newer', scopes: ['read'] })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { oneLine } from '#server/one-line.ts'
 
 // Usable by the client: no import of the tables' modules, whose code would come along.
 export const memberRole = z.enum(['viewer', 'author', 'operator', 'admin'])
@@ -6,7 +7,7 @@ export const memberRole = z.enum(['viewer', 'author', 'operator', 'admin'])
 /** better-auth's own bounds. */
 export const password = z.string().min(8, 'must have at least 8 characters').max(128)
 
-const name = z.string().trim().min(1, 'must not be empty').max(200)
+const name = oneLine(200)
 const email = z.email('is not an e-mail address').max(254).toLowerCase()
 const token = z.string().max(200)
 

@@ -15,6 +15,7 @@ import { listInvitations } from './list-invitations.ts'
 import { listMembers } from './list-members.ts'
 import { makeResetLink } from './make-reset-link.ts'
 import { removeMember } from './remove-member.ts'
+import { renameSelf } from './rename-self.ts'
 import { requestPasswordReset } from './request-password-reset.ts'
 import { resendInvitation } from './resend-invitation.ts'
 import { findPasswordReset, resetPassword } from './reset-password.ts'
@@ -70,6 +71,14 @@ beforeEach(async () => {
   await database.db.sql`delete from graphile_worker._private_jobs`
   ada = await member('ada', 'admin')
   bob = await member('bob', 'viewer')
+})
+
+it.each(['a\0b', 'a\r\nBcc: b', 'a\ud800'])('the name %j is refused, naming it', async (name) => {
+  const named = { code: 'bad_input', issues: [{ path: 'name' }] }
+  await expect(renameSelf(by(bob), { name })).rejects.toMatchObject(named)
+  const { path } = await inviteMember(by(ada), copied, { email: 'eve@example.com', role: 'author' })
+  const joining = acceptInvitation(at(), secret, { token: tokenOf(path), name, password: good })
+  await expect(joining).rejects.toMatchObject(named)
 })
 
 describe('an invitation', () => {

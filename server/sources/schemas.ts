@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { SourceAuth, SourceMapping } from '#server/db/schema/sources.ts'
 import { signingKey } from '#server/ingest/signature.ts'
+import { oneLine } from '#server/one-line.ts'
 import { parsePath } from './paths.ts'
 
 /** Paths of `/webhook/…` that are Posthorn's own. */
@@ -8,13 +9,6 @@ const reserved: readonly string[] = ['events', 'resend', 'bounce']
 
 const CLEAN = /^\P{Cc}*$/u
 const clean = (text: string) => CLEAN.test(text) && text.isWellFormed()
-const words = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(longest, `must have at most ${longest} characters`)
-    .refine(clean, 'must not contain control characters')
 
 const path = z
   .string()
@@ -27,7 +21,7 @@ const path = z
 /** Where the fields of an event are found in a body. Nothing for a field: it is found by the contract's *Normalising*. */
 export const sourceMapping = z.strictObject({
   eventType: z
-    .strictObject({ path: path.optional(), value: words(200).optional() })
+    .strictObject({ path: path.optional(), value: oneLine(200).optional() })
     .transform(({ path: at, value }, check): { path: string } | { value: string } => {
       if (at !== undefined && value === undefined) return { path: at }
       if (value !== undefined && at === undefined) return { value }
@@ -59,7 +53,7 @@ export const sourceKeyInput = z.object({ key: z.string().min(1).max(60) })
 export type SourceKeyInput = z.input<typeof sourceKeyInput>
 
 export const createSourceInput = z.object({
-  name: words(80),
+  name: oneLine(80),
   key: z
     .string()
     .trim()
@@ -74,7 +68,7 @@ export const createSourceInput = z.object({
 export type CreateSourceInput = z.input<typeof createSourceInput>
 
 export const updateSourceInput = sourceKeyInput.extend({
-  name: words(80).optional(),
+  name: oneLine(80).optional(),
   auth: auth.optional(),
   enabled: z.boolean().optional(),
   mapping: sourceMapping.optional(),

@@ -1,18 +1,10 @@
 import { z } from 'zod'
+import { oneLine } from '#server/one-line.ts'
 import { newPreferences, preferencesChange } from '#server/preferences/schemas.ts'
 import { language, timezone } from './locality.ts'
 
 // Fields as callers write them, so that a bad one is named as it was sent. Unknown fields are ignored: callers of the
 // old user service send more than is kept here.
-
-/** No control characters: PostgreSQL holds no NUL, headers no line ends. */
-const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(max, `must have at most ${max} characters`)
-    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
 
 /** RFC 5321, 4.5.3.1.3: a path has 256 octets, its brackets included. */
 const emailAddress = z
@@ -21,15 +13,15 @@ const emailAddress = z
   .describe('Kept as it is written; upper and lower case are the same.')
 
 /** ITU-T E.164: at most 15 digits. Kept as it was written, with spaces, dots, brackets and hyphens. */
-const phoneNumber = line(40)
+const phoneNumber = oneLine(40)
   .refine(
     (text) => /^\+?[\d\s().-]+$/.test(text) && /^\d{5,15}$/.test(text.replaceAll(/\D/g, '')),
     'must be a telephone number of 5 to 15 digits, such as +49 30 901820',
   )
   .describe('5 to 15 digits (E.164); spaces, dots, brackets and hyphens are kept.')
 
-const externalId = line(200).describe('The caller’s own id of this person; `ext:<external_id>` in paths.')
-const name = line(200)
+const externalId = oneLine(200).describe('The caller’s own id of this person; `ext:<external_id>` in paths.')
+const name = oneLine(200)
 
 export const createUserInput = z.object({
   email_address: emailAddress,
