@@ -70,7 +70,7 @@ export async function applyFeedback(
 
 /**
  * Applies events that came before their delivery's own outcome was recorded, and forgets those that have waited for a
- * day: they are about nothing of ours. Answers how many were applied.
+ * day: they are about nothing of ours. Answers how many were applied; what throws is thrown when all had their turn.
  */
 export async function applyWaiting({ sql }: Database, now: Date): Promise<number> {
   const since = new Date(now.getTime() - WAIT_MS).toISOString()
@@ -78,16 +78,24 @@ export async function applyWaiting({ sql }: Database, now: Date): Promise<number
     select e.id, e.provider, e.type, e.at, e.detail from provider_events e
     where e.delivery_id is null and e.received_at > ${since}::timestamptz and (
       exists (select 1 from deliveries d where d.id = (e.detail->>'delivery_id')::uuid
-        and d.provider = e.provider and d.status = any(${SETTLED}::text[]))
+        and d.provider = e.provider and ${canBeTold(sql)})
       or exists (select 1 from deliveries d where d.provider_message_id = e.detail->>'message_id'
-        and d.provider = e.provider and d.status = any(${SETTLED}::text[])))
+        and d.provider = e.provider and ${canBeTold(sql)}))
     order by e.received_at limit ${AT_ONCE}`
   let applied = 0
+  const failures: unknown[] = []
   for (const row of ready) {
-    const { outcome } = await sql.begin((tx) => settle(tx, toEvent(row), now))
-    if (outcome === 'applied') applied++
+    await sql
+      .begin((tx) => settle(tx, toEvent(row), now))
+      .then(
+        ({ outcome }) => {
+          if (outcome === 'applied') applied++
+        },
+        (error: unknown) => failures.push(error),
+      )
   }
   await sql`delete from provider_events where delivery_id is null and received_at <= ${since}::timestamptz`
+  if (failures.length > 0) throw failures[0]
   return applied
 }
 
@@ -120,15 +128,18 @@ async function settle(
 
 async function lockDelivery(tx: postgres.TransactionSql, event: FeedbackEvent): Promise<Delivery | null> {
   const [delivery] = await tx<Delivery[]>`
-    select id, notification_id, channel, address, status, provider_message_id, template_key, template_version
-    from deliveries
-    where ${event.deliveryId ? tx`id = ${event.deliveryId}` : tx`provider_message_id = ${event.messageId}`}
-      and provider = ${event.provider} and status = any(${SETTLED}::text[])
-      -- What was erased takes no more words about the person.
-      and not exists (select 1 from notifications n where n.id = notification_id and n.erased_at is not null)
+    select d.id, d.notification_id, d.channel, d.address, d.status, d.provider_message_id, d.template_key,
+      d.template_version
+    from deliveries d
+    where ${event.deliveryId ? tx`d.id = ${event.deliveryId}` : tx`d.provider_message_id = ${event.messageId}`}
+      and d.provider = ${event.provider} and ${canBeTold(tx)}
     for update`
   return delivery ?? null
 }
+
+/** Of a delivery `d`: its own outcome is recorded. What was erased takes no more words about the person. */
+const canBeTold = (sql: postgres.ISql) => sql`d.status = any(${SETTLED}::text[])
+  and not exists (select 1 from notifications n where n.id = d.notification_id and n.erased_at is not null)`
 
 /** What was told of the mail that the delivery's last call made; a retry by hand may have made another. */
 async function eventsOf(

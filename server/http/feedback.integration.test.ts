@@ -238,6 +238,42 @@ describe('events from Resend', () => {
     expect(await sweep(database.db, clock.now())).toMatchObject({ told: 0 })
   })
 
+  describe('that wait', () => {
+    const early = async () => {
+      const delivery = await dueDelivery(database.db, clock, { address: `late${newId()}@example.com` })
+      await tell(eventOf('email.bounced', { email_id: newId(), bounce, tags: { delivery_id: delivery.id } }))
+      await database.db
+        .sql`update deliveries set status = 'SENT', provider = 'resend' where id = ${delivery.id}`
+      return delivery
+    }
+
+    test('are applied though one before them fails', async () => {
+      const { sql } = database.db
+      const [broken, good] = [await early(), await early()]
+      await sql.unsafe(`
+        create function break() returns trigger language plpgsql as $$ begin raise 'broken'; end $$;
+        create trigger break before insert on suppressions for each row
+          when (new.address = '${broken.address}') execute function break()`)
+      await expect(sweep(database.db, clock.now())).rejects.toThrow('broken')
+      await sql`drop trigger break on suppressions`
+      expect(await stateOf(broken)).toMatchObject({ status: 'SENT' })
+      expect(await stateOf(good)).toMatchObject({ status: 'BOUNCED' })
+      expect(await sweep(database.db, clock.now())).toMatchObject({ told: 1 })
+    })
+
+    test('are not kept waiting by many about what was erased', async () => {
+      const { sql } = database.db
+      const [erased, good] = [await early(), await early()]
+      await sql`update notifications set erased_at = now() where id = ${erased.notificationId}`
+      await sql`insert into provider_events (id, provider, type, at, received_at, detail)
+        select id || n, provider, type, at, received_at, detail from provider_events, generate_series(1, 600) n
+        where detail->>'delivery_id' = ${erased.id}`
+      expect(await sweep(database.db, clock.now())).toMatchObject({ told: 1 })
+      expect(await stateOf(good)).toMatchObject({ status: 'BOUNCED' })
+      await sql`delete from provider_events where delivery_id is null`
+    })
+  })
+
   test('settle what nobody knew', async () => {
     const delivery = await dueDelivery(database.db, clock, {
       status: 'UNKNOWN',
