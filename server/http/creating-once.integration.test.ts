@@ -5,6 +5,7 @@ import { newId } from '#server/db/ids.ts'
 import { auditLog } from '#server/db/schema/access.ts'
 import { idempotencyKeys } from '#server/db/schema/notifications.ts'
 import { DomainError } from '#server/errors.ts'
+import { carryOutOnce } from '#server/idempotency/carry-out-once.ts'
 import { apiKey, type TestApi, testApi } from '#server/testing/api.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { enveloped } from './answer.ts'
@@ -172,4 +173,19 @@ test.each(['', ' ', '"', '"half', '""', 'é', 'x'.repeat(256)])('the key “%s�
   const { status, body } = await make('bad key', bad)
   expect({ status, path: body.data?.issues?.[0]?.path }).toEqual({ status: 400, path: 'Idempotency-Key' })
   expect(await made('bad key')).toBe(0)
+})
+
+test('whoever waits too long for the first gives their connection back, and may ask again', async () => {
+  const use = { scope: 'test', key: 'slow', bodyHash: '00' }
+  const answer = { status: 201, body: '{}' }
+  let carriedOut = 0
+  const first = await carryOutOnce(database.db, use, newId(), async () => {
+    carriedOut++
+    const again = carryOutOnce(database.db, use, newId(), async () => answer, 1)
+    await expect(again).rejects.toMatchObject({ code: 'unavailable' })
+    return answer
+  })
+  expect(first).toEqual({ ...answer, replayed: false })
+  const again = await carryOutOnce(database.db, use, newId(), async () => answer, 1)
+  expect({ ...again, carriedOut }).toEqual({ ...answer, replayed: true, carriedOut: 1 })
 })
