@@ -20,15 +20,19 @@ export interface Meta {
 /** The envelope's `meta` for a single thing. */
 export const ONE: Meta = { total: 1, limit: 1, page: 1, total_pages: 1, has_next: false, has_previous: false }
 
-/** The envelope's `meta` for a page of a list. `total` may be an estimate; `nextCursor`: null at the end. */
+/**
+ * The envelope's `meta` for a page of a list. `total` may be an estimate; `nextCursor`: null at the end; `cursor`: the one
+ * that was asked for, if any.
+ */
 export function metaOf(list: {
   total: number
   estimated?: boolean
   limit: number
   page: number
+  cursor?: string | undefined
   nextCursor?: string | null
 }): Meta {
-  const { total, limit, page, nextCursor } = list
+  const { total, limit, page, cursor, nextCursor } = list
   const pages = Math.ceil(total / limit)
   return {
     total,
@@ -36,7 +40,7 @@ export function metaOf(list: {
     page,
     total_pages: pages,
     has_next: nextCursor === undefined ? page < pages : nextCursor !== null,
-    has_previous: page > 1,
+    has_previous: page > 1 || cursor !== undefined,
     ...(list.estimated && { total_estimated: true as const }),
     ...(nextCursor && { next_cursor: nextCursor }),
   }

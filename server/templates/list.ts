@@ -21,14 +21,22 @@ export interface TemplateSummary {
   archivedAt: Date | null
 }
 
-/** Templates that match, by key, a page at a time. `nextCursor`: null at the end. Throws `forbidden`, `bad_input`. */
-export async function listTemplates(
-  { db, actor }: Context,
-  raw: ListTemplatesInput,
-): Promise<{ templates: TemplateSummary[]; total: number; nextCursor: string | null }> {
+export interface TemplatePage {
+  templates: TemplateSummary[]
+  total: number
+  page: number
+  limit: number
+  /** Null at the end. */
+  nextCursor: string | null
+}
+
+/** Templates that match, by key, a page by its number, or what follows a cursor. Throws `forbidden`, `bad_input`. */
+export async function listTemplates({ db, actor }: Context, raw: ListTemplatesInput): Promise<TemplatePage> {
   authorise(actor, 'templates')
-  const { q, archived, page, limit, cursor } = parse(listTemplatesInput, raw)
-  if (cursor === undefined && page * limit > PAGED) {
+  const { q, archived, page: asked, limit, cursor } = parse(listTemplatesInput, raw)
+  if (cursor && asked) throw badInput([{ path: 'page', message: 'must not stand beside cursor' }])
+  const page = asked ?? 1
+  if (page * limit > PAGED) {
     const message = `is needed beyond ${PAGED} rows, in place of page: the next_cursor of the page before`
     throw badInput([{ path: 'cursor', message }])
   }
@@ -54,7 +62,7 @@ export async function listTemplates(
     .where(and(matching, after))
     .orderBy(asc(templates.key))
     .limit(limit + 1)
-    .offset(cursor === undefined ? (page - 1) * limit : 0)
+    .offset((page - 1) * limit)
   const shown = rows.slice(0, limit)
   const keys = shown.map(({ template }) => template.key)
   const locales =
@@ -81,6 +89,8 @@ export async function listTemplates(
       locales: locales.flatMap(({ key, locale }) => (key === template.key ? [locale] : [])),
     })),
     total,
+    page,
+    limit,
     nextCursor: rows.length > limit ? (keys.at(-1) ?? null) : null,
   }
 }

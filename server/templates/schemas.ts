@@ -74,9 +74,9 @@ export const listTemplatesInput = z.object({
     .optional(),
   /** Archived ones too. */
   archived: z.boolean().default(false),
-  page: z.int().min(1).default(1),
+  page: z.int().min(1).optional(),
   limit: z.int().min(1).max(200).default(50),
-  /** Templates after the one with this key, in the order of the list (by key). */
+  /** In place of `page`: templates after the one with this key, in the order of the list (by key). */
   cursor: templateKey.optional(),
 })
 export type ListTemplatesInput = z.input<typeof listTemplatesInput>

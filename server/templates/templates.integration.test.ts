@@ -323,6 +323,7 @@ describe('the list', () => {
     const byCursor = await call('GET', `/v1/templates?limit=3&cursor=${cursor}`)
     const byPage = await call('GET', '/v1/templates?limit=3&page=2')
     expect(keysOf(byCursor.body)).toEqual(keysOf(byPage.body))
+    expect(byCursor.body.meta).toMatchObject({ has_previous: true })
     const all = keysOf((await call('GET', '/v1/templates?limit=200')).body)
     expect(all).toHaveLength(total)
     expect(all.slice(0, 6)).toEqual([...keysOf(first.body), ...keysOf(byPage.body)])
@@ -360,6 +361,7 @@ describe('the list', () => {
     ['limit=201', 'limit'],
     ['page=0', 'page'],
     ['page=51&limit=200', 'cursor'],
+    ['page=1&cursor=a', 'page'],
     ['archived=maybe', 'archived'],
     ['cursor=%00', 'cursor'],
     ['q=%00', 'q'],

@@ -78,11 +78,8 @@ export function storedNotificationRoutes(app: Api, deps: ApiDeps): void {
         correlationId: asked.correlation_id,
         traceId: asked.trace_id,
       })
-      const meta = metaOf(found)
-      return enveloped(c, found.rows.map(toListed), {
-        message: `${found.rows.length} notifications`,
-        meta: asked.cursor ? { ...meta, has_previous: true } : meta,
-      })
+      const meta = metaOf({ ...found, cursor: asked.cursor })
+      return enveloped(c, found.rows.map(toListed), { message: `${found.rows.length} notifications`, meta })
     },
   )
 

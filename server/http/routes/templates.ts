@@ -83,7 +83,9 @@ export function templateRoutes(app: Api, deps: ApiDeps): void {
       description: '`q` is a part of the key or of the description. `archived=true` has archived ones too.',
       tags,
       scope: 'templates',
-      query: paging.extend({
+      query: z.object({
+        page: paging.shape.page.unwrap().optional(),
+        limit: paging.shape.limit,
         q: listTemplatesInput.shape.q,
         archived: z.enum(['true', 'false'], 'must be true or false').optional(),
         cursor: listTemplatesInput.shape.cursor,
@@ -95,7 +97,7 @@ export function templateRoutes(app: Api, deps: ApiDeps): void {
       const found = await listTemplates(ctx, { ...query, archived: query.archived === 'true' })
       return enveloped(c, found.templates.map(toTemplateSummary), {
         message: 'Templates found',
-        meta: metaOf({ ...found, limit: query.limit, page: query.page }),
+        meta: metaOf({ ...found, cursor: query.cursor }),
       })
     },
   )

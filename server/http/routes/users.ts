@@ -62,11 +62,8 @@ export function userRoutes(app: Api, deps: ApiDeps): void {
     },
     async ({ c, ctx, query }) => {
       const found = await listUsers(ctx, query)
-      const meta = metaOf(found)
-      return enveloped(c, found.users.map(toUser), {
-        message: 'Users found',
-        meta: query.cursor ? { ...meta, has_previous: true } : meta,
-      })
+      const meta = metaOf({ ...found, cursor: query.cursor })
+      return enveloped(c, found.users.map(toUser), { message: 'Users found', meta })
     },
   )
 
