@@ -287,6 +287,12 @@ test('a mail that would fill the memory is none', () => {
   ])
 })
 
+test('a mail whose text is small, but not the HTML of its paragraphs, is none', () => {
+  expect(issues(compile({ body: '{x}' }), { data: { x: 'x\n\n'.repeat(300_000) } })).toEqual([
+    { path: '', message: 'makes a mail of more than 5 million characters' },
+  ])
+})
+
 describe('conditions and lists', () => {
   const compiled = (segments: Segment[]): Compiled => ({ format: 1, subject: [], html: [], text: segments })
   const name: Segment = { value: ['item', 'name'], context: 'text' }

@@ -73,7 +73,7 @@ class Writer {
       const text = this.#text(segment.value, segment.fallback, local)
       return text === null ? '' : this.#fitting(escapeFor(segment.context, text))
     }
-    if ('prose' in segment) return proseToHtml(this.write(segment.prose, local))
+    if ('prose' in segment) return this.#fitting(proseToHtml(this.write(segment.prose, local)))
     if ('each' in segment) return this.#each(segment, local)
     return this.write(isSomething(this.#find(segment.if, local)) ? segment.body : (segment.else ?? []), local)
   }
