@@ -12,7 +12,8 @@ import { suppressedText } from '#server/suppressions/words.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
 import { abilitiesOf, newestDeliveries } from './abilities.ts'
 import { audit, type LockedNotification, lockNotification, statusOf } from './actions.ts'
-import { decide, insertDeliveries, PLANNABLE, type PlannableNotification, planRows } from './plan.ts'
+import { decide, PLANNABLE, type PlannableNotification } from './decide.ts'
+import { insertDeliveries, planRows } from './plan.ts'
 import { type ReplayInput, replayInput } from './schemas.ts'
 
 export interface ReplayDeps {

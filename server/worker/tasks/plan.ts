@@ -1,5 +1,6 @@
 import type { Task } from 'graphile-worker'
-import { type PlanDeps, planNotifications } from '#server/notifications/plan.ts'
+import type { PlanDeps } from '#server/notifications/decide.ts'
+import { planNotifications } from '#server/notifications/plan.ts'
 import { tasks } from '#server/queue/tasks.ts'
 
 /** `notifications.plan`. */
