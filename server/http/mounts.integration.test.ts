@@ -172,6 +172,16 @@ describe('both mounts answer alike', () => {
     }
   }, 120_000)
 
+  test('in front an asset comes zipped; Next, which drops the name of an encoding, gets it plain', async () => {
+    const path = '/v1/docs-assets/reference.js'
+    const init = { method: 'GET', headers: { 'accept-encoding': 'gzip' } }
+    const inFront = await fetch(`${origin}${path}`, init)
+    expect(inFront.headers.get('content-encoding')).toBe('gzip')
+    const next = await byNext(path, init)
+    expect(next.headers.get('content-encoding')).toBeNull()
+    expect(await next.text()).toBe(await inFront.text())
+  })
+
   test('an idempotency key holds over both', async () => {
     const headers = { 'x-api-key': key, 'content-type': 'application/json', 'idempotency-key': 'both' }
     const first = await fetch(`${origin}/v1/notifications`, { ...post(order), headers })
