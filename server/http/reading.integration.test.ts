@@ -211,6 +211,16 @@ describe('GET /v1/notifications', () => {
     expect({ status, named: issuePaths(body) }).toEqual({ status: 400, named: [named] })
   })
 
+  test.each([
+    ['/v1/notifications?limit=201', 'must be at most 200'],
+    ['/v1/notifications?page=0', 'must be at least 1'],
+    ['/v1/notifications?page=one', 'must be a number'],
+    ['/order/1?limit=1001', 'must be at most 1000'],
+  ])('%s is said what is wrong with it', async (path, message) => {
+    const { body } = await get(path)
+    expect((body.issues ?? body.data?.issues)?.map((issue) => issue.message)).toEqual([message])
+  })
+
   test('wants the scope read', async () => {
     const key = await apiKey(database.db, ['ingest'])
     expect((await api.call('GET', '/v1/notifications', { key })).status).toBe(403)

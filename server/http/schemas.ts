@@ -15,10 +15,18 @@ export const meta = z
   })
   .meta({ id: 'Meta' })
 
+/** A whole number from 1 on in a query; `max`: at most. */
+export const wholeNumber = (max: number = Number.MAX_SAFE_INTEGER) =>
+  z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(max, `must be at most ${max}`)
+
 /** `page` and `limit` of a list. */
 export const paging = z.object({
-  page: z.coerce.number('must be a number').int('must be a whole number').min(1).default(1),
-  limit: z.coerce.number('must be a number').int('must be a whole number').min(1).max(200).default(50),
+  page: wholeNumber().default(1),
+  limit: wholeNumber(200).default(50),
 })
 
 export const envelope = <T extends z.ZodType>(data: T) =>

@@ -21,7 +21,10 @@ export const text = (max: number) =>
     .string()
     .max(max)
     .regex(/^\P{Cc}*$/u, 'must not contain control characters')
-export const instant = z.iso.datetime({ offset: true })
+export const instant = z.iso.datetime({
+  offset: true,
+  error: 'must be a time as in RFC 3339: 2026-11-21T09:30:00Z',
+})
 
 /** Which notifications. A list means any of its values; an empty one means no condition. */
 export const notificationFilter = z.object({

@@ -5,7 +5,7 @@ import { text } from '#server/notifications/schemas.ts'
 import { json } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
 import { exampleOfOrder } from '../notification-example.ts'
-import { responses } from '../schemas.ts'
+import { responses, wholeNumber } from '../schemas.ts'
 import type { Api, ApiDeps } from '../types.ts'
 
 /** A notification as callers of the audit log know it. */
@@ -41,7 +41,7 @@ const toAnswer = (found: OrderNotification): z.input<typeof orderNotification> =
 
 const params = z.object({ order_id: text(500).min(1) })
 const query = z.object({
-  limit: z.coerce.number('must be a number').int('must be a whole number').min(1).max(1000).default(1000),
+  limit: wholeNumber(1000).default(1000),
   before: z.uuid('must be a notification_id').optional(),
 })
 
