@@ -19,7 +19,12 @@ const text = (max: number) =>
     .refine((value) => !value.includes('\0'), 'must not contain a NUL character')
 const someText = (max: number) => text(max).refine((value) => value.trim() !== '', 'must not be empty')
 
-const version = z.int('must be a whole number').min(1).max(2_147_483_647)
+/** PostgreSQL's integer. */
+export const VERSION_MAX = 2_147_483_647
+const version = z
+  .int('must be a whole number')
+  .min(1, 'must be at least 1')
+  .max(VERSION_MAX, `must be at most ${VERSION_MAX}`)
 
 /** RFC 5322, 2.1.1: a line has 998 characters. */
 const SUBJECT = 998

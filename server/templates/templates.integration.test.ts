@@ -312,6 +312,21 @@ describe('archiving', () => {
   })
 })
 
+test('a version that there can not be is told so, by address and by body', async () => {
+  const { key } = await published()
+  const answers = [
+    await call('GET', `/v1/templates/${key}?version=0`),
+    await call('POST', `/v1/templates/${key}/rollback`, { version: 0 }),
+    await call('POST', '/v1/templates/render', { template_key: key, version: 0 }),
+  ]
+  for (const { status, body } of answers) {
+    expect({ status, issues: body.data?.issues }).toEqual({
+      status: 400,
+      issues: [{ path: 'version', message: 'must be at least 1' }],
+    })
+  }
+})
+
 describe('the list', () => {
   const keysOf = (body: Answer) =>
     (body.data as unknown as { template_key: string }[]).map((one) => one.template_key)

@@ -12,10 +12,11 @@ import {
   replaceTemplateInput,
   rollBackTemplateInput,
   templatePath,
+  VERSION_MAX,
 } from '#server/templates/schemas.ts'
 import { enveloped, metaOf } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
-import { envelope, paging, responses } from '../schemas.ts'
+import { envelope, paging, responses, wholeNumber } from '../schemas.ts'
 import {
   answeredTemplate,
   archivedTemplate,
@@ -156,14 +157,7 @@ export function templateRoutes(app: Api, deps: ApiDeps): void {
       tags,
       scope: 'templates',
       params: templatePath,
-      query: z.object({
-        version: z.coerce
-          .number('must be a number')
-          .int('must be a whole number')
-          .min(1)
-          .max(2_147_483_647)
-          .optional(),
-      }),
+      query: z.object({ version: wholeNumber(VERSION_MAX).optional() }),
       responses: responses(200, envelope(template), 'The template'),
       examples: { answer: answered('Template found', answeredTemplate) },
     },
