@@ -36,3 +36,15 @@ test('a field is named once, however much is wrong with it', () => {
     }),
   )
 })
+
+test('what a schema made a list of is not said to be missing', () => {
+  const schema = z.object({
+    status: z.preprocess(
+      (text) => String(text).split(','),
+      z.array(z.enum(['SENT', 'FAILED'], 'is no status')),
+    ),
+  })
+  expect(() => parse(schema, { status: 'SENT,GONE' })).toThrow(
+    expect.objectContaining({ issues: [{ path: 'status[1]', message: 'is no status' }] }),
+  )
+})

@@ -31,10 +31,11 @@ export function badInput(issues: readonly Issue[]): DomainError {
 const wordsOf = (message: string, value: unknown): string =>
   value === undefined ? 'is required' : message.replace(/^Invalid input: /, '')
 
+/** Below what holds nothing a schema may look for something it made of it (a list, of `SENT,FAILED`): that is there. */
 const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>(
     (value, step) =>
-      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[step] : undefined,
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[step] : value,
     input,
   )
 
