@@ -1,4 +1,5 @@
 import type { SourceKind } from '#server/db/schema/notifications.ts'
+import { containers } from './normalise.ts'
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -30,10 +31,17 @@ export function templateRequest(
 
 /**
  * What recipients, conditions and templates read of an event: `data` of `{ type, data }`, `message_data` of a request
- * for a template, else the whole payload.
+ * for a template, else the whole payload; of a webhook also what stands where its ids are looked for.
  */
 export function eventData(source: SourceKind, payload: Record<string, unknown>): Record<string, unknown> {
+  if (source === 'webhook') return withContainers(payload)
   if (!ours.has(source)) return payload
   if (templateRequest(source, payload)) return isObject(payload.message_data) ? payload.message_data : {}
   return typeof payload.type === 'string' && isObject(payload.data) ? payload.data : payload
+}
+
+/** The payload, and below it what its containers hold: the top level wins, then `data`, as in *Normalising*. */
+function withContainers(payload: Record<string, unknown>): Record<string, unknown> {
+  const inside = containers.map((name) => payload[name]).filter(isObject)
+  return inside.length === 0 ? payload : Object.assign({}, ...inside.toReversed(), payload)
 }

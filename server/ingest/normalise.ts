@@ -8,7 +8,8 @@ const names = {
   correlationId: ['correlation_id', 'trace_id', 'request_id', 'saga_id'],
   sourceService: ['source_service', 'service', 'source', 'producer'],
 } as const
-const containers = ['data', 'payload', 'event', 'metadata'] as const
+/** Where a field is looked for that the top level lacks, in this order. */
+export const containers = ['data', 'payload', 'event', 'metadata'] as const
 
 type Field = keyof typeof names
 export type NormalisedIds = Record<Field, string | null>
