@@ -263,8 +263,9 @@ describe('a call that is refused names the argument and stores nothing', () => {
     ['an empty key', 'X', data, { key: '' }, 'idempotency_key', 'idempotency_key: has 1 to 255 characters'],
     ['a long key', 'X', data, { key: 'k'.repeat(256) }, 'idempotency_key', 'idempotency_key: has 1 to'],
     ['no time', 'X', data, { at: 'infinity' }, 'scheduled_at', 'scheduled_at: must be a time'],
-    ['a time of the year 44', 'X', data, { at: '0044-03-15 12:00Z' }, 'scheduled_at', 'from 1970 to 9999'],
-    ['one before it', 'X', data, { at: '0044-03-15 12:00Z BC' }, 'scheduled_at', 'from 1970 to 9999'],
+    ['a time of the year 44', 'X', data, { at: '0044-03-15 12:00Z' }, 'scheduled_at', 'from 1970 to 9998'],
+    ['one before it', 'X', data, { at: '0044-03-15 12:00Z BC' }, 'scheduled_at', 'from 1970 to 9998'],
+    ['the end of time', 'X', data, { at: '9999-12-31 23:59:59.5Z' }, 'scheduled_at', 'from 1970 to 9998'],
     ['a time too far', 'X', data, { at: '20000-01-01' }, 'scheduled_at', 'scheduled_at: must be a time'],
   ])('%s', async (_, type, body, rest, column, words) => {
     const before = await count()
