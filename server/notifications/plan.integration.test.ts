@@ -220,6 +220,25 @@ test('the seeded workflows listen to the API, to webhooks and to SQL, and to not
   expect((await stateOf(api.id)).notification?.status).toBe('QUEUED')
 })
 
+test('one whose rows PostgreSQL refuses stays PENDING alone', async () => {
+  await orderWorkflow(database.db)
+  const made = []
+  for (let i = 0; i < 5; i++) made.push(await pendingNotification(database.db, { payload: order }))
+  const ids = made.map(({ id }) => id)
+  const refused = ids[3] ?? ''
+  await database.db.sql.unsafe(`
+    create function refuse() returns trigger language plpgsql as $$ begin raise 'refused'; end $$;
+    create trigger refuse before insert on deliveries for each row
+      when (new.notification_id = '${refused}') execute function refuse()`)
+  await expect(planNotifications(deps(), ids)).rejects.toThrow('refused')
+  await database.db.sql`drop trigger refuse on deliveries`
+  for (const id of ids) {
+    const { notification } = await stateOf(id)
+    expect(notification?.status).toBe(id === refused ? 'PENDING' : 'QUEUED')
+  }
+  expect(await planNotifications(deps(), ids)).toBe(1)
+})
+
 test('one whose planning breaks fails alone, by the log with its trace', async () => {
   await orderWorkflow(database.db)
   await database.db

@@ -1,4 +1,5 @@
 import type postgres from 'postgres'
+import { isDatabaseAway } from '#server/db/client.ts'
 import { idBounds, newId } from '#server/db/ids.ts'
 import type { DeliveryStatus } from '#server/db/schema/deliveries.ts'
 import { normalise } from '#server/ingest/normalise.ts'
@@ -92,10 +93,32 @@ function idsOf({ payload }: PlannableNotification) {
 }
 
 /**
- * Plans the notifications of `ids` that are still PENDING and that nobody else is planning: deliveries, statuses and
- * delivery jobs in one transaction. Answers how many were planned.
+ * Plans the notifications of `ids` that are still PENDING and that nobody else is planning. Answers how many were
+ * planned. One whose rows PostgreSQL refuses stays PENDING alone: what is refused is tried by halves, and then thrown.
  */
 export async function planNotifications(deps: PlanDeps, ids: readonly string[]): Promise<number> {
+  try {
+    return await planTogether(deps, ids)
+  } catch (error) {
+    if (ids.length === 1 || isDatabaseAway(error)) throw error
+    const middle = Math.ceil(ids.length / 2)
+    const failures: unknown[] = []
+    let planned = 0
+    for (const half of [ids.slice(0, middle), ids.slice(middle)]) {
+      await planNotifications(deps, half).then(
+        (count) => {
+          planned += count
+        },
+        (failure: unknown) => failures.push(failure),
+      )
+    }
+    if (failures.length > 0) throw failures[0]
+    return planned
+  }
+}
+
+/** Deliveries, statuses and delivery jobs of all of them in one transaction. */
+async function planTogether(deps: PlanDeps, ids: readonly string[]): Promise<number> {
   const { low, high } = idBounds(ids)
   const { sql } = deps.db
   const pending = await sql<PlannableNotification[]>`
