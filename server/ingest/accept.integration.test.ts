@@ -73,6 +73,23 @@ describe('keys', () => {
     expect(second.value.traceId).toBe(first.value.traceId)
   })
 
+  test('that can not be looked up fail alone: what was stored in the same flush is answered', async () => {
+    let statements = 0
+    const sql = new Proxy(database.db.sql, {
+      apply: (target, self, args) =>
+        ++statements === 2 ? Promise.reject(new Error('broken')) : Reflect.apply(target, self, args),
+    })
+    const ingest = createIngest({ ...database.db, sql })
+    const settled = await Promise.allSettled(
+      [event(), keyed('k9'), keyed('k9')].map((one) => ingest.accept(one)),
+    )
+    expect(settled).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { code: 'internal' } },
+    ])
+  })
+
   test('a flush of nothing but repetitions makes no job', async () => {
     const ingest = createIngest(database.db)
     await ingest.accept(keyed('k2'))

@@ -49,7 +49,7 @@ async function flush({ sql }: Database, rows: EventRow[]): Promise<(Accepted | D
   const losers = rows.filter(({ id }) => !won.has(id))
   // The winners are stored whatever becomes of this look-up.
   const firsts =
-    losers.length > 0 ? await firstOnes(sql, losers).catch(unavailable) : new Map<string, First>()
+    losers.length > 0 ? await firstOnes(sql, losers).catch(notLookedUp) : new Map<string, First>()
   return rows.map((row) => {
     if (won.has(row.id)) return { notificationId: row.id, traceId: row.trace_id, replayed: false }
     if (!(firsts instanceof Map)) return firsts
@@ -62,9 +62,11 @@ async function flush({ sql }: Database, rows: EventRow[]): Promise<(Accepted | D
   })
 }
 
-function unavailable(cause: unknown): DomainError {
-  if (!isDatabaseAway(cause)) throw cause
-  return new DomainError('unavailable', 'The database is away; nothing was stored.', [], { cause })
+/** For the losers alone: thrown, it would have the winners stored once more, and refused. */
+function notLookedUp(cause: unknown): DomainError {
+  return isDatabaseAway(cause)
+    ? new DomainError('unavailable', 'The database is away; nothing was stored.', [], { cause })
+    : new DomainError('internal', 'An internal error.', [], { cause })
 }
 
 interface First {
