@@ -98,6 +98,15 @@ describe('by template_key', () => {
     expect({ status, named: issuePaths(body) }).toEqual({ status: 422, named: ['expires_at'] })
   })
 
+  test('is found by the ids that stand beside its data, too', async () => {
+    const { body } = await post(welcome({ correlation_id: 'c-77', message_data: { order_id: 78 } }))
+    expect(await rowOf(body.data?.notification_id)).toMatchObject({
+      correlation_id: 'c-77',
+      order_id: '78',
+      customer_id: ada,
+    })
+  })
+
   test('its times are kept, whatever their offset', async () => {
     const { body } = await post(
       welcome({ scheduled_at: '2099-01-01T12:00:00+02:00', expires_at: '2099-01-02T00:00:00Z' }),

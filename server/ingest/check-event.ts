@@ -107,7 +107,7 @@ function checkRequest(
     eventType: template.key,
     payload: request,
     userId: user.id,
-    ids: normalise({ user_id: reference.replace(/^ext:/, ''), data }),
+    ids: normalise({ ...request, user_id: reference.replace(/^ext:/, ''), data }),
     scheduledAt,
     expiresAt,
   }
