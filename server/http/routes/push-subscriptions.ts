@@ -6,7 +6,7 @@ import { pushSubscription, subscriptionEndpoint } from '#server/push-subscriptio
 import { userPath } from '#server/users/schemas.ts'
 import { enveloped } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
-import { readJson } from '../middleware/body.ts'
+import { readBytes, readJson } from '../middleware/body.ts'
 import { envelope, responses } from '../schemas.ts'
 import type { Api, ApiDeps } from '../types.ts'
 
@@ -104,7 +104,7 @@ export function pushSubscriptionRoutes(app: Api, deps: ApiDeps): void {
   )
 }
 
-/** A body has a type (not every mount knows whether there is one); without, the endpoint is said to be missing. */
+/** Without a body, of whatever type (Next's mount gives it one), the endpoint is said to be missing. */
 async function bodyOf(c: Parameters<typeof readJson>[0]): Promise<z.output<typeof subscriptionEndpoint>> {
-  return parse(subscriptionEndpoint, c.req.header('content-type') ? (await readJson(c)).value : {})
+  return parse(subscriptionEndpoint, (await readBytes(c)).length > 0 ? (await readJson(c)).value : {})
 }
