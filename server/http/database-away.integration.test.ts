@@ -44,6 +44,14 @@ test('health tells it, and live does not ask', async () => {
   expect((await api.call('GET', '/health/db')).status).toBe(503)
 })
 
+test.each(['/healthcheck/ready', '/health', '/v1/health', '/health/db', '/health/queue'])(
+  '%s says when to ask again',
+  async (path) => {
+    const { headers } = await api.call('GET', path)
+    expect(headers.get('retry-after')).toBe('5')
+  },
+)
+
 test('a database that comes back is used again, and what was refused is not there', async () => {
   const database = await testDatabase()
   const key = await apiKey(database.db)

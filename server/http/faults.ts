@@ -58,18 +58,21 @@ export interface Refusal {
 const isHttpFault = (error: unknown): error is HttpFault =>
   error instanceof Error && error.name === 'HttpFault'
 
+/** When to come again while the database is away, in seconds. */
+export const AWAY_RETRY_S = '5'
+
 /** The one translation of errors to HTTP. Of an unknown error nothing is shown. */
 export function toRefusal(error: unknown): Refusal {
   if (isHttpFault(error))
     return { ...pick(error), code: error.code, status: statuses[error.code], headers: error.headers }
   if (isDomainError(error)) {
     const code = error.code === 'bad_input' ? 'validation_failed' : error.code
-    const headers: Record<string, string> = code === 'unavailable' ? { 'Retry-After': '5' } : {}
+    const headers: Record<string, string> = code === 'unavailable' ? { 'Retry-After': AWAY_RETRY_S } : {}
     return { ...pick(error), code, status: statuses[code], headers }
   }
   if (isDatabaseAway(error)) {
     const message = 'The database is away; nothing was promised.'
-    return { code: 'unavailable', status: 503, message, issues: [], headers: { 'Retry-After': '5' } }
+    return { code: 'unavailable', status: 503, message, issues: [], headers: { 'Retry-After': AWAY_RETRY_S } }
   }
   return { code: 'internal', status: 500, message: 'An internal error.', issues: [], headers: {} }
 }

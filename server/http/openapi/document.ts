@@ -83,7 +83,7 @@ function operationObject(
             headers: headersOf(
               'X-Trace-Id',
               ...(creates ? ['Idempotency-Replayed'] : []),
-              ...(status === '503' && !operation.responses[503] ? ['Retry-After'] : []),
+              ...(status === '503' ? ['Retry-After'] : []),
             ),
             ...(answer.content && { content: contentOf(answer.content, operation, status, components) }),
           },

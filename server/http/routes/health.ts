@@ -1,9 +1,11 @@
+import type { Context } from 'hono'
 import { z } from 'zod'
 import { checkHealth, checkReadiness, type Health } from '#server/health/check.ts'
-import { enveloped, json } from '../answer.ts'
+import { enveloped, json, setHeader } from '../answer.ts'
 import { endpoint } from '../endpoint.ts'
+import { AWAY_RETRY_S } from '../faults.ts'
 import { envelope } from '../schemas.ts'
-import type { Api, ApiDeps } from '../types.ts'
+import type { Api, ApiDeps, ApiEnv } from '../types.ts'
 
 const database = z.enum(['connected', 'disconnected'])
 const worker = z.enum(['started', 'stopped', 'unknown'])
@@ -44,7 +46,14 @@ const described = (schema: z.ZodType, away?: z.ZodType) => ({
   }),
 })
 
-const statusOf = ({ database: state }: Pick<Health, 'database'>) => (state === 'connected' ? 200 : 503)
+/** 503, with when to come again, unless it is well. */
+function statusOf(c: Context<ApiEnv>, isWell: boolean): 200 | 503 {
+  if (isWell) return 200
+  setHeader(c, 'Retry-After', AWAY_RETRY_S)
+  return 503
+}
+
+const isThere = ({ database: state }: Pick<Health, 'database'>) => state === 'connected'
 
 export function healthRoutes(app: Api, deps: ApiDeps): void {
   const open = { method: 'get', tags: ['Health'], scope: null } as const
@@ -87,7 +96,7 @@ export function healthRoutes(app: Api, deps: ApiDeps): void {
       const found = await checkReadiness(deps.db())
       if (found.worker === 'started') return json(c, { status: 'ready', ...found })
       const detail = found.database === 'connected' ? 'worker not started' : 'database disconnected'
-      return json(c, { status: 'not ready', detail, ...found }, 503)
+      return json(c, { status: 'not ready', detail, ...found }, statusOf(c, false))
     },
   )
   endpoint(
@@ -102,7 +111,7 @@ export function healthRoutes(app: Api, deps: ApiDeps): void {
     },
     async ({ c }) => {
       const found = await checkHealth(deps.db())
-      return json(c, found, statusOf(found))
+      return json(c, found, statusOf(c, isThere(found)))
     },
   )
   endpoint(
@@ -117,7 +126,10 @@ export function healthRoutes(app: Api, deps: ApiDeps): void {
     },
     async ({ c }) => {
       const found = await checkHealth(deps.db())
-      return enveloped(c, found, { message: `Service is ${found.status}`, status: statusOf(found) })
+      return enveloped(c, found, {
+        message: `Service is ${found.status}`,
+        status: statusOf(c, isThere(found)),
+      })
     },
   )
   endpoint(
@@ -136,7 +148,7 @@ export function healthRoutes(app: Api, deps: ApiDeps): void {
     async ({ c }) => {
       const found = await checkReadiness(deps.db())
       const status = found.database === 'connected' ? 'ok' : 'degraded'
-      return json(c, { status, database: found.database }, statusOf(found))
+      return json(c, { status, database: found.database }, statusOf(c, isThere(found)))
     },
   )
   endpoint(
@@ -152,7 +164,7 @@ export function healthRoutes(app: Api, deps: ApiDeps): void {
     async ({ c }) => {
       const { database: state, worker: workers, queue: depth } = await checkHealth(deps.db())
       const status = workers === 'started' ? 'ok' : 'degraded'
-      return json(c, { status, worker: workers, queue: depth }, statusOf({ database: state }))
+      return json(c, { status, worker: workers, queue: depth }, statusOf(c, isThere({ database: state })))
     },
   )
 }
