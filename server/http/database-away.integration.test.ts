@@ -15,8 +15,10 @@ test.each([
   ['POST', '/notify', { type: 'NOT_BUILT_IN', data: {} }],
   ['GET', '/v1/notifications/01936f3e-0000-7000-8000-000000000000', undefined],
 ])('%s %s is 503 and says when to come again', async (method, path, body) => {
-  const { status, headers } = await api.call(method, path, { body })
+  const { status, headers, body: answer } = await api.call(method, path, { body })
   expect({ status, again: headers.get('retry-after') }).toEqual({ status: 503, again: '5' })
+  // Nor that nothing was stored: a commit whose answer was lost may stand.
+  expect(JSON.stringify(answer)).toContain('nothing was promised')
   expect(headers.get('x-trace-id')).toBeTruthy()
 })
 

@@ -65,7 +65,7 @@ async function flush({ sql }: Database, rows: EventRow[]): Promise<(Accepted | D
 /** For the losers alone: thrown, it would have the winners stored once more, and refused. */
 function notLookedUp(cause: unknown): DomainError {
   return isDatabaseAway(cause)
-    ? new DomainError('unavailable', 'The database is away; nothing was stored.', [], { cause })
+    ? new DomainError('unavailable', 'The database is away; nothing was promised.', [], { cause })
     : new DomainError('internal', 'An internal error.', [], { cause })
 }
 
@@ -133,7 +133,7 @@ export function createIngest(
         answer = await commit.submit(toRow(event))
       } catch (error) {
         if (!isDatabaseAway(error)) throw error
-        throw new DomainError('unavailable', 'The database is away; nothing was stored.', [], {
+        throw new DomainError('unavailable', 'The database is away; nothing was promised.', [], {
           cause: error,
         })
       }
