@@ -11,7 +11,6 @@ import { logger } from '#server/telemetry/logger.ts'
 import { refused } from './answer.ts'
 import { HttpFault, toRefusal } from './faults.ts'
 import { methodsByPath, type Routes, refuseMethodsEarly, refuseOtherMethods } from './methods.ts'
-import { measure } from './middleware/measure.ts'
 import { trace } from './middleware/trace.ts'
 import { canonicalPath } from './paths.ts'
 import { RememberingRouter } from './router.ts'
@@ -61,7 +60,6 @@ export function createApi(deps: ApiDeps, routes = publicRoutes): Api {
     getPath: (request) => canonicalPath(pathname(request.url)),
     router: new RememberingRouter(),
   })
-  app.use(measure)
   app.use(trace)
   const methods = methodsByPath(routes, deps)
   refuseMethodsEarly(app, methods)
@@ -79,12 +77,14 @@ export function createApi(deps: ApiDeps, routes = publicRoutes): Api {
   return app
 }
 
-const key = Symbol.for('posthorn.api')
-const holder = globalThis as { [key]?: Api }
+let api: Api | undefined
 
-/** The process's public API; nothing connects before a request. */
+/**
+ * This copy of the module's public API, so that in development a changed one answers at once: what must be one in the
+ * process is what it is made of. Nothing connects before a request.
+ */
 export function getApi(): Api {
-  holder[key] ??= createApi({
+  api ??= createApi({
     db: getDatabase,
     ingest: getIngest,
     sources: getLiveSources,
@@ -103,5 +103,5 @@ export function getApi(): Api {
     renderer: getRenderer,
     planning: () => planSettings(getEnv()),
   })
-  return holder[key]
+  return api
 }
