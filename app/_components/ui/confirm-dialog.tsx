@@ -4,7 +4,8 @@ import { AlertDialog as Radix } from 'radix-ui'
 import type { ReactNode, RefObject } from 'react'
 import { Button } from './button.tsx'
 import { cn } from './cn.ts'
-import { giveFocus, modalClasses, overlayClasses } from './dialog.tsx'
+import { modalClasses, overlayClasses, useReturnFocus } from './dialog.tsx'
+import { Held } from './held.tsx'
 
 export interface ConfirmDialogProps {
   open: boolean
@@ -40,30 +41,34 @@ export function ConfirmDialog({
   returnFocus,
   children,
 }: ConfirmDialogProps) {
+  const { remember, giveBack } = useReturnFocus(returnFocus)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayClasses} />
         <Radix.Content
           data-modal
-          onCloseAutoFocus={(event) => giveFocus(event, returnFocus)}
+          onOpenAutoFocus={remember}
+          onCloseAutoFocus={giveBack}
           className={cn(modalClasses, 'max-w-md')}
         >
-          <div className="grid gap-2 overflow-y-auto px-5 pt-5 pb-5">
-            <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
-            <Radix.Description asChild>
-              <div className="text-muted text-sm">{description}</div>
-            </Radix.Description>
-            {children ? <div className="pt-2">{children}</div> : null}
-          </div>
-          <div className="flex flex-wrap justify-end gap-2 border-t bg-surface px-5 py-3">
-            <Radix.Cancel asChild>
-              <Button disabled={pending}>{cancelLabel}</Button>
-            </Radix.Cancel>
-            <Button variant={danger ? 'danger' : 'primary'} loading={pending} onClick={onConfirm}>
-              {confirmLabel}
-            </Button>
-          </div>
+          <Held open={open}>
+            <div className="grid gap-2 overflow-y-auto px-5 pt-5 pb-5">
+              <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
+              <Radix.Description asChild>
+                <div className="text-muted text-sm">{description}</div>
+              </Radix.Description>
+              {children ? <div className="pt-2">{children}</div> : null}
+            </div>
+            <div className="flex flex-wrap justify-end gap-2 border-t bg-surface px-5 py-3">
+              <Radix.Cancel asChild>
+                <Button disabled={pending}>{cancelLabel}</Button>
+              </Radix.Cancel>
+              <Button variant={danger ? 'danger' : 'primary'} loading={pending} onClick={onConfirm}>
+                {confirmLabel}
+              </Button>
+            </div>
+          </Held>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -2,7 +2,7 @@
 
 import { Check } from 'lucide-react'
 import { DropdownMenu as Radix } from 'radix-ui'
-import type { ComponentProps } from 'react'
+import { type ComponentProps, useState } from 'react'
 import { cn } from './cn.ts'
 import { Kbd } from './kbd.tsx'
 
@@ -17,20 +17,26 @@ export function DropdownMenu({ modal = false, ...props }: ComponentProps<typeof 
 export const DropdownMenuTrigger = Radix.Trigger
 export const DropdownMenuRadioGroup = Radix.RadioGroup
 
+/** Stands in the dialog of its button, else in `main`: nothing may be outside of the page's landmarks. */
 export function DropdownMenuContent({ className, ...props }: ComponentProps<typeof Radix.Content>) {
+  const [here, setHere] = useState<HTMLElement | null>(null)
+  const home = here?.closest<HTMLElement>('[role=dialog]') ?? here?.ownerDocument.querySelector('main')
   return (
-    <Radix.Portal>
-      <Radix.Content
-        align="end"
-        sideOffset={6}
-        collisionPadding={8}
-        {...props}
-        className={cn(
-          'data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98 data-[state=closed]:fade-out-0 z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 origin-(--radix-dropdown-menu-content-transform-origin) overflow-y-auto rounded-lg border bg-raised p-1 text-ink shadow-lg duration-100 data-[state=closed]:animate-out data-[state=open]:animate-in',
-          className,
-        )}
-      />
-    </Radix.Portal>
+    <>
+      <span hidden ref={setHere} />
+      <Radix.Portal container={home ?? null}>
+        <Radix.Content
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          {...props}
+          className={cn(
+            'data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98 data-[state=closed]:fade-out-0 z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 origin-(--radix-dropdown-menu-content-transform-origin) overflow-y-auto rounded-lg border bg-raised p-1 text-ink shadow-lg duration-100 data-[state=closed]:animate-out data-[state=open]:animate-in',
+            className,
+          )}
+        />
+      </Radix.Portal>
+    </>
   )
 }
 

@@ -5,7 +5,8 @@ import { Dialog as Radix } from 'radix-ui'
 import { type ReactNode, useRef } from 'react'
 import { Button } from './button.tsx'
 import { cn } from './cn.ts'
-import { overlayClasses } from './dialog.tsx'
+import { overlayClasses, useReturnFocus } from './dialog.tsx'
+import { Held } from './held.tsx'
 import { Tooltip } from './tooltip.tsx'
 
 export interface SheetProps {
@@ -37,6 +38,7 @@ export function Sheet({
   children,
 }: SheetProps) {
   const content = useRef<HTMLDivElement>(null)
+  const { remember, giveBack } = useReturnFocus()
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange} modal={modal}>
       <Radix.Portal>
@@ -46,6 +48,7 @@ export function Sheet({
           {...(modal ? { 'data-modal': true } : {})}
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
+            remember()
             // The panel itself takes the focus, not its first button: nothing is pressed by accident.
             event.preventDefault()
             content.current?.focus()
@@ -62,6 +65,7 @@ export function Sheet({
             const focused = document.activeElement
             // Who has walked on in the list keeps the place.
             if (!modal && focused && focused !== document.body) event.preventDefault()
+            else giveBack(event)
           }}
           tabIndex={-1}
           className={cn(
@@ -72,22 +76,24 @@ export function Sheet({
             { sm: 'max-w-72', md: 'md:max-w-lg', lg: 'md:max-w-4xl' }[size],
           )}
         >
-          {hideHeader ? (
-            <Radix.Title className="sr-only">{title}</Radix.Title>
-          ) : (
-            <div className="flex min-h-12 items-center gap-2 border-b py-1.5 pr-2 pl-5">
-              <Radix.Title className="min-w-0 flex-1 truncate font-semibold text-base">{title}</Radix.Title>
-              {actions}
-              <Tooltip content="Close" keys="Esc">
-                <Radix.Close asChild>
-                  <Button variant="ghost" size="icon" aria-label="Close">
-                    <X aria-hidden />
-                  </Button>
-                </Radix.Close>
-              </Tooltip>
-            </div>
-          )}
-          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">{children}</div>
+          <Held open={open}>
+            {hideHeader ? (
+              <Radix.Title className="sr-only">{title}</Radix.Title>
+            ) : (
+              <div className="flex min-h-12 items-center gap-2 border-b py-1.5 pr-2 pl-5">
+                <Radix.Title className="min-w-0 flex-1 truncate font-semibold text-base">{title}</Radix.Title>
+                {actions}
+                <Tooltip content="Close" keys="Esc">
+                  <Radix.Close asChild>
+                    <Button variant="ghost" size="icon" aria-label="Close">
+                      <X aria-hidden />
+                    </Button>
+                  </Radix.Close>
+                </Tooltip>
+              </div>
+            )}
+            <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">{children}</div>
+          </Held>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
