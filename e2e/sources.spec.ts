@@ -76,6 +76,9 @@ test('a source is made, mapped, tried, rotated and watched', async ({ page, cont
   await page.getByRole('button', { name: 'New source' }).click()
   await page.getByLabel('Name').fill('Größe & Co')
   await expect(page.getByLabel('Address')).toHaveValue('groesse-co')
+  // Emptied, it stays empty while somebody is in it.
+  await page.getByLabel('Address').fill('')
+  await expect(page.getByLabel('Address')).toHaveValue('')
   await page.getByLabel('Address').fill('events')
   await page.getByRole('button', { name: 'Create source' }).click()
   await expect(page.getByText('is an address of Posthorn’s own')).toBeVisible()
@@ -95,6 +98,11 @@ test('a source is made, mapped, tried, rotated and watched', async ({ page, cont
     body: { ack: true },
   })
   await page.getByRole('link', { name: 'Open the source' }).click()
+  await expect(page).toHaveURL(address.replace('/webhook/', '/admin/sources/'))
+  await page.goBack()
+  await expect(page.getByRole('row', { name: /\/webhook\/shop/ })).toBeVisible()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.goForward()
   const events = page.getByRole('table', { name: 'Last events' })
   await expect(events.getByRole('row', { name: /No type/ })).toBeVisible()
 
@@ -124,6 +132,7 @@ test('a source is made, mapped, tried, rotated and watched', async ({ page, cont
   await expect(page.getByText('Both secrets live until')).toBeVisible()
   const second = await copied(page, 'secret')
   await page.getByRole('button', { name: 'Done' }).click()
+  await expect(page.getByRole('button', { name: 'Rotate…' })).toBeFocused()
   expect(second).not.toBe(first)
   expect((await post(address, first, order)).status).toBe(200)
   expect((await post(address, second, order)).status).toBe(200)
@@ -150,6 +159,8 @@ test('a source is made, mapped, tried, rotated and watched', async ({ page, cont
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'Größe & Co' })).toBeVisible()
   await page.getByRole('button', { name: 'More' }).click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await looksRight(page)
   await page.getByRole('menuitem', { name: 'Switch off…' }).click()
   await page.getByRole('button', { name: 'Switch off' }).click()
   await expect(page.getByText('This source is switched off')).toBeVisible()

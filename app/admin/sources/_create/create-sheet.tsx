@@ -8,6 +8,7 @@ import { Input } from '#app/_components/ui/input.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
 import { Sheet } from '#app/_components/ui/sheet.tsx'
 import { explainError } from '#app/_trpc/client.tsx'
+import { fieldError } from '#app/_trpc/field-error.ts'
 import type { SourceAuth } from '#server/db/schema/sources.ts'
 import { AuthChoice } from '../_setup/auth-choice.tsx'
 import { CopyLine } from '../_setup/copy-line.tsx'
@@ -29,7 +30,7 @@ export function CreateSheet({ open, onOpenChange }: CreateSheetProps) {
   const made = create.data && !create.isPending ? create.data : null
   return (
     <Sheet
-      open={open}
+      open={open || made !== null}
       onOpenChange={(next) => {
         // What was typed stays when it is closed by accident; what was made is done.
         if (!next && made) {
@@ -44,7 +45,13 @@ export function CreateSheet({ open, onOpenChange }: CreateSheetProps) {
       {made ? (
         <Made source={made} auth={form.auth} />
       ) : (
-        <CreateForm form={form} onChange={setForm} create={create} />
+        <CreateForm
+          form={form}
+          onChange={setForm}
+          create={create}
+          // Gone from the address: who comes back from the source’s page finds the list, not another form.
+          onMade={() => onOpenChange(false)}
+        />
       )}
     </Sheet>
   )
@@ -63,13 +70,14 @@ interface CreateFormProps {
   form: Form
   onChange: (form: Form) => void
   create: ReturnType<typeof useSourceChanges>['create']
+  onMade: () => void
 }
 
-function CreateForm({ form, onChange, create }: CreateFormProps) {
+function CreateForm({ form, onChange, create, onMade }: CreateFormProps) {
   const host = useHost()
   const key = form.key ?? slugOf(form.name)
   const failure = create.error ? explainError(create.error) : null
-  const wrong = (path: string) => failure?.issues.find((issue) => issue.path === path)?.message
+  const wrong = (path: string) => fieldError(create.error, path)
   const change = (part: Partial<Form>) => {
     if (create.isError) create.reset()
     onChange({ ...form, ...part })
@@ -80,7 +88,10 @@ function CreateForm({ form, onChange, create }: CreateFormProps) {
       onSubmit={(event) => {
         event.preventDefault()
         const secret = form.auth === 'signature' ? form.secret.trim() : ''
-        create.mutate({ name: form.name, key, auth: form.auth, ...(secret && { secret }) })
+        create.mutate(
+          { name: form.name, key, auth: form.auth, ...(secret && { secret }) },
+          { onSuccess: onMade },
+        )
       }}
     >
       <Field label="Name" hint="Who sends: the shop, the payment provider." error={wrong('name')}>
@@ -102,7 +113,10 @@ function CreateForm({ form, onChange, create }: CreateFormProps) {
             <span className="break-all">
               {host}/webhook/{key || '…'}
             </span>{' '}
-            – it can’t be changed later.
+            –{' '}
+            {key || form.name.trim() === ''
+              ? 'it can’t be changed later.'
+              : 'write its end: small letters a to z, digits and dashes.'}
           </>
         }
         error={wrong('key')}
@@ -118,7 +132,9 @@ function CreateForm({ form, onChange, create }: CreateFormProps) {
               autoCapitalize="off"
               spellCheck={false}
               className="font-mono text-xs"
-              onChange={({ target }) => change({ key: target.value === '' ? null : target.value })}
+              onChange={({ target }) => change({ key: target.value })}
+              // Emptied and left, it follows the name again; not before, or nobody could empty it.
+              onBlur={({ target }) => target.value === '' && change({ key: null })}
             />
           </div>
         )}

@@ -8,6 +8,7 @@ import { Input } from '#app/_components/ui/input.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
 import { toast } from '#app/_components/ui/toaster.tsx'
 import { explainError } from '#app/_trpc/client.tsx'
+import { fieldError } from '#app/_trpc/field-error.ts'
 import type { RouterOutputs } from '#server/trpc/root.ts'
 import { useSourceChanges } from '../use-sources.ts'
 
@@ -17,12 +18,14 @@ type Source = RouterOutputs['sources']['get']
 export function SettingsCard({ source }: { source: Source }) {
   const { save } = useSourceChanges()
   const kept = { name: source.name, limit: source.rateLimit === null ? '' : String(source.rateLimit) }
-  const [form, setForm] = useState(kept)
+  // What was not typed follows the source: somebody else may change it meanwhile.
+  const [typed, setTyped] = useState<Partial<typeof kept>>({})
+  const form = { ...kept, ...typed }
   const failure = save.error ? explainError(save.error) : null
-  const wrong = (path: string) => failure?.issues.find((issue) => issue.path === path)?.message
-  const change = (part: Partial<typeof form>) => {
+  const wrong = (path: string) => fieldError(save.error, path)
+  const change = (part: typeof typed) => {
     if (save.isError) save.reset()
-    setForm({ ...form, ...part })
+    setTyped({ ...typed, ...part })
   }
   const limit = form.limit.trim()
   return (
@@ -33,7 +36,12 @@ export function SettingsCard({ source }: { source: Source }) {
           event.preventDefault()
           save.mutate(
             { key: source.key, name: form.name, rateLimit: limit === '' ? null : Number(limit) },
-            { onSuccess: () => void toast.success('Saved') },
+            {
+              onSuccess: () => {
+                setTyped({})
+                toast.success('Saved')
+              },
+            },
           )
         }}
       >
@@ -71,7 +79,7 @@ export function SettingsCard({ source }: { source: Source }) {
         <Button
           type="submit"
           loading={save.isPending}
-          disabled={form.name === kept.name && limit === kept.limit}
+          disabled={form.name.trim() === kept.name && limit === kept.limit}
           className="justify-self-end"
         >
           Save

@@ -70,7 +70,7 @@ export function SourceActions({ source }: { source: Source }) {
             : `${events} in the last 24 hours; until it is switched on again its address answers 404, and nothing is kept.`
         }
         confirmLabel={asked === 'delete' ? 'Delete' : 'Switch off'}
-        pending={update.isPending || remove.isPending}
+        pending={update.isPending || remove.isPending || remove.isSuccess}
         onConfirm={() => {
           if (asked === 'off') switchTo(false)
           else {
@@ -79,7 +79,8 @@ export function SourceActions({ source }: { source: Source }) {
               {
                 onSuccess: () => {
                   toast.success(`“${name}” is deleted`)
-                  router.push('/admin/sources')
+                  // Back must not lead to what is gone.
+                  router.replace('/admin/sources')
                 },
                 onError: () => setAsked(null),
               },

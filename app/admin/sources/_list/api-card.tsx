@@ -18,8 +18,8 @@ export function ApiCard() {
     <Card title="API" actions={<CardLink href="/docs">Reference</CardLink>}>
       <div className="grid gap-3 text-sm">
         <p className="text-muted">
-          A program posts an event, or asks for a template for one user, and has a durable answer. Each
-          program has a key of its own.{' '}
+          A program posts an event, or asks for a template to be sent to one user. Once it has its answer the
+          notification is stored, and is not lost. Each program has a key of its own.{' '}
           <Link href="/admin/settings/api-keys" className="font-medium text-accent hover:underline">
             API keys
           </Link>

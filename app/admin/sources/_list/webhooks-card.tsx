@@ -1,7 +1,7 @@
 'use client'
 
 import { Plus } from 'lucide-react'
-import { Count } from '#app/_components/number.tsx'
+import { Count, formatCount } from '#app/_components/number.tsx'
 import { RelativeTime } from '#app/_components/relative-time.tsx'
 import { useRowKeys } from '#app/_components/row-keys.ts'
 import { Badge } from '#app/_components/ui/badge.tsx'
@@ -108,7 +108,10 @@ function SourceRow({ row }: { row: Row }) {
         <Count value={accepted} compact />
       </Td>
       <Td numeric>
-        <span className={refused > 0 ? 'text-red' : 'text-muted'} title={`${refused} refused in 24 hours`}>
+        <span
+          className={refused > 0 ? 'text-red' : 'text-muted'}
+          title={`${formatCount(refused)} refused in 24 hours`}
+        >
           {share}
         </span>
       </Td>

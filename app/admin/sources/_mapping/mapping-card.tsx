@@ -76,6 +76,10 @@ export function MappingCard({ source, mayChange }: { source: Source; mayChange: 
     >
       <div className="grid gap-6 xl:grid-cols-2">
         <div className="grid content-start gap-4">
+          <p className="text-muted text-sm">
+            A path names a place in the body: <code>customer.email</code>, <code>items[0].sku</code>. What has
+            none is looked for under its usual names.
+          </p>
           <MappingFields
             draft={draft}
             onChange={change}

@@ -8,6 +8,7 @@ import { Field } from '#app/_components/ui/field.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
 import { Select } from '#app/_components/ui/select.tsx'
 import { explainError } from '#app/_trpc/client.tsx'
+import { fieldError } from '#app/_trpc/field-error.ts'
 import { useSourceChanges } from '../use-sources.ts'
 import { CopyLine } from './copy-line.tsx'
 import { SecretField } from './secret-field.tsx'
@@ -110,11 +111,7 @@ export function RotateDialog({ sourceKey, live, open, onOpenChange, onRotated }:
             />
           )}
         </Field>
-        <SecretField
-          value={given}
-          onValueChange={setGiven}
-          error={failure?.issues.find(({ path }) => path === 'secret')?.message}
-        />
+        <SecretField value={given} onValueChange={setGiven} error={fieldError(rotate.error, 'secret')} />
         {live > 1 ? (
           <Notice tone="amber">The secret that is on its way out ends now: two can live at once.</Notice>
         ) : null}
