@@ -9,6 +9,7 @@ import { Input } from '#app/_components/ui/input.tsx'
 import { Textarea } from '#app/_components/ui/textarea.tsx'
 import { toast } from '#app/_components/ui/toaster.tsx'
 import { explainError, useTRPC } from '#app/_trpc/client.tsx'
+import { fieldError } from '#app/_trpc/field-error.ts'
 import { toastFailure } from '#app/_trpc/toast-failure.ts'
 
 export interface SuppressDialogProps {
@@ -37,8 +38,6 @@ export function SuppressDialog({ open, onOpenChange, returnFocus }: SuppressDial
       onSettled: () => client.invalidateQueries(trpc.suppressions.pathFilter()),
     }),
   )
-  const issues = add.error ? explainError(add.error).issues : []
-  const errorOf = (path: string) => issues.find((issue) => issue.path === path)?.message
   return (
     <Dialog
       open={open}
@@ -65,7 +64,7 @@ export function SuppressDialog({ open, onOpenChange, returnFocus }: SuppressDial
           if (!add.isPending) add.mutate({ address, detail })
         }}
       >
-        <Field label="E-mail address" error={said(errorOf('address'))}>
+        <Field label="E-mail address" error={fieldError(add.error, 'address')}>
           {(control) => (
             <Input
               {...control}
@@ -79,7 +78,7 @@ export function SuppressDialog({ open, onOpenChange, returnFocus }: SuppressDial
             />
           )}
         </Field>
-        <Field label="Why" aside="optional" error={said(errorOf('detail'))}>
+        <Field label="Why" aside="optional" error={fieldError(add.error, 'detail')}>
           {(control) => (
             <Textarea
               {...control}
@@ -94,6 +93,3 @@ export function SuppressDialog({ open, onOpenChange, returnFocus }: SuppressDial
     </Dialog>
   )
 }
-
-/** `must be an e-mail address` as a sentence about the field. */
-const said = (message: string | undefined) => message && `It ${message}.`

@@ -70,7 +70,7 @@ export function SessionsCard() {
         open={asked}
         onOpenChange={setAsked}
         title="Sign out everywhere?"
-        description={`${sessions.data?.length === 1 ? 'Your session ends' : `All ${sessions.data?.length ?? ''} sessions end`} at once, this one too. You sign in again with your password.`}
+        description={`${sessions.data?.length === 1 ? 'Your session ends' : `${sessions.data ? `All ${sessions.data.length}` : 'All'} sessions end`} at once, this one too. You sign in again with your password.`}
         confirmLabel="Sign out everywhere"
         danger
         pending={everywhere.isPending || everywhere.isSuccess}
@@ -91,9 +91,11 @@ function SessionRow({ session, pending, onEnd }: { session: Session; pending: bo
           {session.current ? <Badge tone="green">This one</Badge> : null}
         </p>
         <Facts className="text-xs">
-          <span>
-            seen <RelativeTime at={session.lastSeenAt} />
-          </span>
+          {session.current ? null : (
+            <span>
+              seen <RelativeTime at={session.lastSeenAt} />
+            </span>
+          )}
           <span>
             since <RelativeTime at={session.createdAt} />
           </span>

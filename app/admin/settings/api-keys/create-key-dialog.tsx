@@ -41,6 +41,8 @@ export function CreateKeyDialog({
     }),
   )
   const close = () => {
+    // The key that is on its way is shown only once: it must find somebody who looks.
+    if (create.isPending) return
     if (create.isSuccess) setTyped(empty)
     create.reset()
     onOpenChange(false)
@@ -72,7 +74,9 @@ export function CreateKeyDialog({
           </Button>
         ) : (
           <>
-            <Button onClick={close}>Cancel</Button>
+            <Button onClick={close} disabled={create.isPending}>
+              Cancel
+            </Button>
             <Button variant="primary" type="submit" form="create-key" loading={create.isPending}>
               Create
             </Button>

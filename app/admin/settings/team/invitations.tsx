@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { formatCount } from '#app/_components/number.tsx'
 import { Facts } from '#app/_components/page-header.tsx'
 import { RelativeTime } from '#app/_components/relative-time.tsx'
 import { Badge } from '#app/_components/ui/badge.tsx'
@@ -51,7 +52,7 @@ export function Invitations({ mails }: { mails: boolean }) {
   }
   if (!invitations.data || invitations.data.length === 0) return null
   return (
-    <Card flush title={`Invited (${invitations.data.length})`}>
+    <Card flush title={`Invited (${formatCount(invitations.data.length)})`}>
       <ul aria-label="Invitations" className="divide-y">
         {invitations.data.map((invitation) => (
           <InvitationRow
@@ -87,7 +88,7 @@ interface InvitationRowProps {
 }
 
 function InvitationRow({ invitation, mails, pending, onResend, onRevoke }: InvitationRowProps) {
-  const { email, role, invitedBy, createdAt, expired, path } = invitation
+  const { email, role, invitedBy, createdAt, expiresAt, expired, path } = invitation
   const origin = useOrigin()
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
@@ -100,6 +101,9 @@ function InvitationRow({ invitation, mails, pending, onResend, onRevoke }: Invit
           <span>{roleName(role)}</span>
           <span>
             by {invitedBy} <RelativeTime at={createdAt} />
+          </span>
+          <span>
+            {expired ? 'expired' : 'expires'} <RelativeTime at={expiresAt} />
           </span>
         </Facts>
       </div>
