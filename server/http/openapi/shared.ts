@@ -81,7 +81,7 @@ export const tags = [
     name: 'Ingest',
     description: 'Tell Posthorn that something happened. 2xx means that it is stored for good.',
   },
-  { name: 'Reading back', description: 'What became of it; replay and cancel.' },
+  { name: 'Reading back', description: 'What became of it.' },
   { name: 'Users', description: 'The people who may receive something, what they want and when.' },
   { name: 'Templates', description: 'What is sent, in versions; try one without sending.' },
   { name: 'Feedback', description: 'What providers and mail servers say afterwards.' },
