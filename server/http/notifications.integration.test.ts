@@ -93,9 +93,11 @@ describe('by template_key', () => {
   test.each([
     ['is over', { expires_at: hence(-1000) }],
     ['ends before it begins', { scheduled_at: hence(60_000), expires_at: hence(30_000) }],
-  ])('422 for one whose time %s', async (_, changes) => {
-    const { status, body } = await post(welcome(changes))
-    expect({ status, named: issuePaths(body) }).toEqual({ status: 422, named: ['expires_at'] })
+  ])('422 for one whose time %s, by type or by template', async (_, changes) => {
+    for (const asked of [welcome(changes), { ...order, ...changes }]) {
+      const { status, body } = await post(asked)
+      expect({ status, named: issuePaths(body) }).toEqual({ status: 422, named: ['expires_at'] })
+    }
   })
 
   test('is found by the ids that stand beside its data, too', async () => {
@@ -107,14 +109,15 @@ describe('by template_key', () => {
     })
   })
 
-  test('its times are kept, whatever their offset', async () => {
-    const { body } = await post(
-      welcome({ scheduled_at: '2099-01-01T12:00:00+02:00', expires_at: '2099-01-02T00:00:00Z' }),
-    )
-    const [row] = await database.db.sql<{ same: boolean }[]>`select scheduled_at = '2099-01-01T10:00:00Z'
-      and expires_at = '2099-01-02T00:00:00Z' as same from notifications
-      where id = ${String(body.data?.notification_id)}`
-    expect(row?.same).toBe(true)
+  test('its times are kept, whatever their offset, by type or by template', async () => {
+    const times = { scheduled_at: '2099-01-01T12:00:00+02:00', expires_at: '2099-01-02T00:00:00Z' }
+    for (const asked of [welcome(times), { ...order, ...times }]) {
+      const { body } = await post(asked)
+      const [row] = await database.db.sql<{ same: boolean }[]>`select scheduled_at = '2099-01-01T10:00:00Z'
+        and expires_at = '2099-01-02T00:00:00Z' as same from notifications
+        where id = ${String(body.data?.notification_id)}`
+      expect(row?.same).toBe(true)
+    }
   })
 
   test('an Idempotency-Key keeps its first answer, even when the template is gone', async () => {

@@ -68,7 +68,7 @@ export async function checkEvents(
       if (!('event' in one)) return one
       const { event } = one
       return checkApiEvent(orm, event, settings).then(
-        () => ({ eventType: event.type, payload: event }),
+        () => attempt(() => ({ eventType: event.type, payload: event, ...timesOf(event, now) })),
         expected,
       )
     }),
@@ -98,19 +98,27 @@ function checkRequest(
     const words = missing.map(({ message }) => message).join(', and ')
     throw new DomainError('not_found', `${words.charAt(0).toUpperCase()}${words.slice(1)}.`, missing)
   }
-  const scheduledAt = request.scheduled_at ? new Date(request.scheduled_at) : null
-  const expiresAt = request.expires_at ? new Date(request.expires_at) : null
-  if (expiresAt && expiresAt <= known.now) throw tooLate('is in the past')
-  if (expiresAt && scheduledAt && expiresAt <= scheduledAt) throw tooLate('is not after scheduled_at')
+  const times = timesOf(request, known.now)
   const data = request.message_data ?? {}
   return {
     eventType: template.key,
     payload: request,
     userId: user.id,
     ids: normalise({ ...request, user_id: reference.replace(/^ext:/, ''), data }),
-    scheduledAt,
-    expiresAt,
+    ...times,
   }
+}
+
+/** When it may be sent. Throws `unprocessable` if that is over, or never. */
+export function timesOf(
+  event: ApiEvent | TemplateEvent,
+  now: Date,
+): Pick<IncomingEvent, 'scheduledAt' | 'expiresAt'> {
+  const scheduledAt = event.scheduled_at ? new Date(event.scheduled_at) : null
+  const expiresAt = event.expires_at ? new Date(event.expires_at) : null
+  if (expiresAt && expiresAt <= now) throw tooLate('is in the past')
+  if (expiresAt && scheduledAt && expiresAt <= scheduledAt) throw tooLate('is not after scheduled_at')
+  return { scheduledAt, expiresAt }
 }
 
 const tooLate = (message: string) =>

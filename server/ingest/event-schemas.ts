@@ -84,15 +84,6 @@ export const webhookEvent = z.looseObject({
   metadata: z.record(z.string(), z.unknown()).nullish(),
 })
 
-/** `POST /v1/notifications` as `{ type, data }`. */
-export const apiEvent = z.looseObject({
-  type: z.string().min(1, 'must not be empty').max(200),
-  data: z.record(z.string(), z.unknown()),
-  template_key: z.undefined('must not stand beside type').optional(),
-})
-
-export type ApiEvent = z.infer<typeof apiEvent>
-
 /** RFC 3339, of a year that PostgreSQL and JavaScript write alike. */
 const instant = z.iso
   .datetime({ offset: true, error: 'must be a time as in RFC 3339: 2026-11-21T09:30:00Z' })
@@ -100,6 +91,18 @@ const instant = z.iso
     const ms = Date.parse(text)
     return ms >= 0 && ms < Date.UTC(9999, 0)
   }, 'must lie between 1970 and 9998')
+
+const times = { scheduled_at: instant.nullish(), expires_at: instant.nullish() }
+
+/** `POST /v1/notifications` as `{ type, data }`. */
+export const apiEvent = z.looseObject({
+  type: z.string().min(1, 'must not be empty').max(200),
+  data: z.record(z.string(), z.unknown()),
+  ...times,
+  template_key: z.undefined('must not stand beside type').optional(),
+})
+
+export type ApiEvent = z.infer<typeof apiEvent>
 
 /** `POST /v1/notifications` with `template_key`: that template to that user. */
 export const templateEvent = z.looseObject({
@@ -121,8 +124,7 @@ export const templateEvent = z.looseObject({
       'must be high, normal, low, or a whole number from 0 to 10',
     )
     .nullish(),
-  scheduled_at: instant.nullish(),
-  expires_at: instant.nullish(),
+  ...times,
   type: z.undefined('must not stand beside template_key').optional(),
 })
 

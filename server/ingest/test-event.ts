@@ -4,7 +4,7 @@ import { authorise, type Context } from '#server/context.ts'
 import { parse } from '#server/parse.ts'
 import { enabledWorkflows } from '#server/workflows/find.ts'
 import type { Ingest } from './accept.ts'
-import { checkApiEvent } from './check-event.ts'
+import { checkApiEvent, timesOf } from './check-event.ts'
 import { apiEvent } from './event-schemas.ts'
 import { sampleData } from './sample-events.ts'
 
@@ -41,6 +41,7 @@ export async function sendTestEvent(
     traceId: randomUUID(),
     payload: event,
     idempotency: null,
+    ...timesOf(event, ctx.clock.now()),
   })
   return { id: notificationId }
 }
