@@ -1,25 +1,44 @@
 import { type Database, inTransaction } from '#server/db/client.ts'
 import { enqueueByIndex } from '#server/queue/enqueue.ts'
 import { countFlush } from '#server/telemetry/metrics.ts'
-import { type EventRow, ROW_COLUMNS, ROW_RECORD } from './event-row.ts'
+import type { EventRow } from './event-row.ts'
 
 /**
- * Stores notifications and one planning job for them, in one transaction, or in the one that `db` is inside of: then
- * they exist if and only if that commits. Without rows nothing happens.
+ * Stores notifications of one source and trace and one planning job for them, in one transaction, or in the one that
+ * `db` is inside of: then they exist if and only if that commits. Without rows nothing happens.
  */
 export async function storeRows(db: Database, rows: readonly EventRow[]): Promise<void> {
-  if (rows.length === 0) return
+  const [first] = rows
+  if (!first) return
+  const texts = (column: keyof EventRow) => arrayLiteral(rows.map((row) => row[column]))
+  // Its JSON has no control characters, so JSON's escapes of that text are those of an array's element.
+  const payloads = `{${rows.map(({ payload }) => JSON.stringify(JSON.stringify(payload))).join(',')}}`
   await inTransaction(db, async ({ sql }) => {
     await enqueueByIndex(sql)
+    // One array a column: PostgreSQL reads it in half the time of `json_to_recordset`, which hashes every row's names.
     await sql`
       with stored as (
-        insert into notifications (${sql.unsafe(ROW_COLUMNS)})
-        select ${sql.unsafe(ROW_COLUMNS)}
-        from json_to_recordset(${JSON.stringify(rows)}::text::json) as x(${sql.unsafe(ROW_RECORD)})
+        insert into notifications (id, event_type, user_id, customer_id, runner_id, order_id, correlation_id,
+          source_service, addressee, scheduled_at, expires_at, payload, source, source_name, trace_id, created_at)
+        select x.*, ${first.source}, ${first.source_name}, ${first.trace_id}::uuid, ${first.created_at}::timestamptz
+        from unnest(${texts('id')}::text::uuid[], ${texts('event_type')}::text::text[],
+          ${texts('user_id')}::text::uuid[], ${texts('customer_id')}::text::text[],
+          ${texts('runner_id')}::text::text[], ${texts('order_id')}::text::text[],
+          ${texts('correlation_id')}::text::text[], ${texts('source_service')}::text::text[],
+          ${texts('addressee')}::text::text[], ${texts('scheduled_at')}::text::timestamptz[],
+          ${texts('expires_at')}::text::timestamptz[], ${payloads}::text::jsonb[]) as x
         returning id
       )
       select graphile_worker.add_job('notifications.plan', json_build_object('ids', json_agg(id)), max_attempts => 5)
       from stored`
   })
   countFlush(rows.length)
+}
+
+/** PostgreSQL's array literal (its manual, 8.15.6): elements in quotes, quotes and backslashes after a backslash. */
+function arrayLiteral(values: readonly unknown[]): string {
+  const elements = values.map((value) =>
+    typeof value === 'string' ? `"${value.replaceAll(/[\\"]/g, '\\$&')}"` : 'NULL',
+  )
+  return `{${elements.join(',')}}`
 }
