@@ -54,9 +54,10 @@ export async function acceptBatch(
   input: { body: unknown; traceId: string },
 ): Promise<BatchOutcome[]> {
   authorise(ctx.actor, 'ingest')
+  const at = new Date().toISOString()
   const checked = await checkEvents(ctx.db.orm, itemsOf(input.body), settings, ctx.clock.now())
   const from = { ...origin(ctx, input.traceId), idempotency: null }
-  const outcomes = checked.map((one) => (isChecked(one) ? toRow({ ...from, ...one }) : one))
+  const outcomes = checked.map((one) => (isChecked(one) ? toRow({ ...from, ...one }, at) : one))
   await storeRows(
     ctx.db,
     outcomes.flatMap((one) => (one instanceof Error ? [] : [one])),

@@ -26,8 +26,8 @@ export interface IncomingEvent {
 /** An event as the statements take it: JSON, its times as ISO text. */
 export type EventRow = ReturnType<typeof toRow>
 
-/** An event's row, with a new id. */
-export function toRow(event: IncomingEvent) {
+/** An event's row, with a new id. `now`: ISO text. */
+export function toRow(event: IncomingEvent, now: string = new Date().toISOString()) {
   const ids = event.ids ?? normalise(event.payload)
   return {
     id: newId(),
@@ -45,7 +45,7 @@ export function toRow(event: IncomingEvent) {
     addressee: event.addressee,
     scheduled_at: event.scheduledAt?.toISOString(),
     expires_at: event.expiresAt?.toISOString(),
-    created_at: new Date().toISOString(),
+    created_at: now,
     scope: event.idempotency?.scope,
     key: event.idempotency?.key,
     body_hash: event.idempotency?.bodyHash,

@@ -10,7 +10,8 @@ import type { EventRow } from './event-row.ts'
 export async function storeRows(db: Database, rows: readonly EventRow[]): Promise<void> {
   const [first] = rows
   if (!first) return
-  const texts = (column: keyof EventRow) => arrayLiteral(rows.map((row) => row[column]))
+  const texts = (column: keyof EventRow) => arrayLiteral(rows, column)
+  const job = JSON.stringify({ ids: rows.map(({ id }) => id) })
   // Its JSON has no control characters, so JSON's escapes of that text are those of an array's element.
   const payloads = `{${rows.map(({ payload }) => JSON.stringify(JSON.stringify(payload))).join(',')}}`
   await inTransaction(db, async ({ sql }) => {
@@ -27,18 +28,26 @@ export async function storeRows(db: Database, rows: readonly EventRow[]): Promis
           ${texts('correlation_id')}::text::text[], ${texts('source_service')}::text::text[],
           ${texts('addressee')}::text::text[], ${texts('scheduled_at')}::text::timestamptz[],
           ${texts('expires_at')}::text::timestamptz[], ${payloads}::text::jsonb[]) as x
-        returning id
       )
-      select graphile_worker.add_job('notifications.plan', json_build_object('ids', json_agg(id)), max_attempts => 5)
-      from stored`
+      select graphile_worker.add_job('notifications.plan', ${job}::text::json, max_attempts => 5)`
   })
   countFlush(rows.length)
 }
 
-/** PostgreSQL's array literal (its manual, 8.15.6): elements in quotes, quotes and backslashes after a backslash. */
-function arrayLiteral(values: readonly unknown[]): string {
-  const elements = values.map((value) =>
-    typeof value === 'string' ? `"${value.replaceAll(/[\\"]/g, '\\$&')}"` : 'NULL',
-  )
-  return `{${elements.join(',')}}`
+/**
+ * A column as PostgreSQL's array literal (its manual, 8.15.6): elements in quotes, quotes and backslashes after a
+ * backslash. Empty where all are null: `unnest` fills what is shorter with nulls.
+ */
+function arrayLiteral(rows: readonly EventRow[], column: keyof EventRow): string {
+  let elements = ''
+  let isEmpty = true
+  for (const row of rows) {
+    const value = row[column]
+    if (elements !== '') elements += ','
+    if (typeof value === 'string') {
+      elements += /[\\"]/.test(value) ? `"${value.replaceAll(/[\\"]/g, '\\$&')}"` : `"${value}"`
+      isEmpty = false
+    } else elements += 'NULL'
+  }
+  return isEmpty ? '{}' : `{${elements}}`
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
 import { firstIssue, isTooDeep, MAX_DEPTH, parseExactly } from '#server/ingest/json-text.ts'
@@ -8,7 +9,6 @@ const MAX_BYTES = 1024 * 1024
 /** A body that is too large is read to its end, so that the caller hears the answer; beyond this, it is cut off. */
 const DRAIN_BYTES = 64 * 1024 * 1024
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
-const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 export interface JsonBody {
   value: unknown
@@ -74,12 +74,10 @@ const invalid = (message: string) =>
   new HttpFault('validation_failed', message, { issues: [{ path: '', message }] })
 
 function parse(bytes: Uint8Array): unknown {
-  let text: string
-  try {
-    text = utf8.decode(bytes)
-  } catch {
-    throw invalid('The body is not valid UTF-8.')
-  }
+  if (!isUtf8(bytes)) throw invalid('The body is not valid UTF-8.')
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString()
+    .replace(/^\uFEFF/, '')
   if (isTooDeep(text)) throw invalid(`The body is nested deeper than ${MAX_DEPTH} levels.`)
   try {
     return parseExactly(text)
