@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { systemClock } from '#server/clock.ts'
@@ -8,7 +7,6 @@ import { createInboxProvider } from '#server/delivery/providers/inbox.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { asMember } from '#server/testing/factories.ts'
 import { type SmtpEdge, startSmtpEdge } from '#server/testing/smtp-edge.ts'
-import { buildEmails } from '../../bin/build-emails.js'
 import { createMember } from './create-member.ts'
 import { inviteMember } from './invite-member.ts'
 import { makeResetLink } from './make-reset-link.ts'
@@ -22,7 +20,6 @@ let database: TestDatabase
 let smtp: SmtpEdge
 const lines: string[] = []
 beforeAll(async () => {
-  await buildEmails({ root: fileURLToPath(new URL('../..', import.meta.url)) })
   database = await testDatabase()
   smtp = await startSmtpEdge()
 })

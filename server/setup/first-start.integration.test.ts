@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { authenticateKey } from '#server/api-keys/authenticate.ts'
@@ -10,7 +9,6 @@ import { registerGitTemplates } from '#server/templates/register-git.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { useEnv } from '#server/testing/env.ts'
 import { asMember } from '#server/testing/factories.ts'
-import { buildEmails } from '../../bin/build-emails.js'
 import { prepare } from './first-start.ts'
 
 let database: TestDatabase
@@ -20,7 +18,6 @@ const useDatabase = (at: TestDatabase, owner = {}) => {
 }
 
 beforeAll(async () => {
-  await buildEmails({ root: fileURLToPath(new URL('../..', import.meta.url)) })
   database = await testDatabase()
   useDatabase(database)
 })

@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
 import { createDatabase } from '#server/db/client.ts'
 import { migrateDatabase } from '#server/db/migrate.ts'
 import { startEmbeddedPostgres } from '#server/supervisor/embedded-postgres.ts'
+import { buildEmails } from '../../bin/build-emails.js'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,8 +17,12 @@ declare module 'vitest' {
 
 export const TEMPLATE = 'posthorn_template'
 
-/** One PostgreSQL for the run, with a migrated template database. `TEST_DATABASE_URL` uses a running server instead. */
+/**
+ * The compiled e-mails, and one PostgreSQL for the run, with a migrated template database. `TEST_DATABASE_URL` uses a
+ * running server instead.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await buildEmails({ root: fileURLToPath(new URL('../..', import.meta.url)) })
   const given = project.vitest.config.env?.TEST_DATABASE_URL
   const dataDir = await mkdtemp(join(tmpdir(), 'posthorn-test-'))
   const server = given
