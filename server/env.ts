@@ -1,20 +1,30 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import {
+  address,
+  certificateOf,
+  email,
+  flag,
+  host,
+  hostname,
+  httpUrl,
+  integer,
+  list,
+  matching,
+  networkOf,
+  oneOf,
+  pemOf,
+  postgresUrl,
+  type SmtpEnv,
+  secret,
+  smtpOf,
+  timeZoneOf,
+  topicsOf,
+  variable,
+} from './env-values.ts'
 
 export type Role = 'all' | 'web' | 'worker'
-
-export interface SmtpEnv {
-  host: string
-  port: number
-  /** TLS from the first byte (port 465). */
-  secure: boolean
-  /** STARTTLS or nothing: never fall back to clear text. */
-  requireTls: boolean
-  user: string | null
-  pass: string | null
-}
 
 export const openEndpoints = ['webhook', 'notifications', 'send-notification', 'order'] as const
 export type OpenEndpoint = (typeof openEndpoints)[number]
@@ -89,51 +99,6 @@ export class EnvError extends Error {
     this.problems = problems
   }
 }
-
-const address = /^[^\s@<>,"]+@[^\s@<>,"]+$/
-const hostname = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i
-
-/** A variable: `parse` answers undefined for what is not valid. A secret's value is never shown. */
-function variable<T>(expected: string, parse: (text: string) => T | undefined, secret = false) {
-  return z.string().transform((text, context) => {
-    const parsed = parse(text)
-    if (parsed !== undefined) return parsed
-    const message = `${secret ? 'the value' : JSON.stringify(text)} is not valid; expected ${expected}`
-    context.addIssue({ code: 'custom', message })
-    return z.NEVER
-  })
-}
-
-const secret = z.string()
-const integer = (from: number, to: number) =>
-  variable(`a whole number from ${from} to ${to}`, (text) => {
-    const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
-    return number >= from && number <= to ? number : undefined
-  })
-const oneOf = <T extends string>(...values: readonly T[]) =>
-  variable(`one of ${values.join(', ')}`, (text) => values.find((value) => value === text))
-const matching = (expected: string, pattern: RegExp, isSecret = false) =>
-  variable(expected, (text) => (pattern.test(text) ? text : undefined), isSecret)
-const flag = variable('true or false', (text) => {
-  if (/^(true|1|yes|on)$/i.test(text)) return true
-  return /^(false|0|no|off)$/i.test(text) ? false : undefined
-})
-const list = <T>(expected: string, item: (text: string) => T | undefined) =>
-  variable(expected, (text) => {
-    const parsed = text.split(',').flatMap((part) => (part.trim() === '' ? [] : [item(part.trim())]))
-    const good = parsed.filter((value) => value !== undefined)
-    return good.length === parsed.length && good.length > 0 ? good : undefined
-  })
-const host = matching('a host name or IP address', /^[a-z0-9:]([a-z0-9.:_-]*[a-z0-9:])?$/i)
-const email = matching('an e-mail address', address)
-const httpUrl = variable('an address that begins with http:// or https://', (text) =>
-  /^https?:$/.test(urlOf(text)?.protocol ?? '') ? text.replace(/\/+$/, '') : undefined,
-)
-const postgresUrl = variable(
-  'postgres://user:password@host:port/database',
-  (text) => (/^postgres(ql)?:$/.test(urlOf(text)?.protocol ?? '') ? text : undefined),
-  true,
-)
 
 const schema = z.object({
   POSTHORN_ROLE: oneOf('all', 'web', 'worker').default('all'),
@@ -354,78 +319,6 @@ export function variablesWith(extra: Variables): NodeJS.ProcessEnv {
 }
 
 type Values = z.output<typeof schema>
-
-function urlOf(text: string): URL | undefined {
-  return URL.parse(text) ?? undefined
-}
-
-function timeZoneOf(text: string): string | undefined {
-  if (!/^[A-Za-z]/.test(text)) return undefined // Intl takes offsets such as +01:00 too; those know no DST
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone && text
-  } catch {
-    return undefined
-  }
-}
-
-function pemOf(text: string): string | undefined {
-  const pem = text.replaceAll('\\n', '\n')
-  try {
-    return createPrivateKey(pem).type === 'private' ? pem : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function smtpOf(text: string): SmtpEnv | undefined {
-  const url = urlOf(text)
-  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '') return undefined
-  const secure = url.protocol === 'smtps:'
-  try {
-    return {
-      host: url.hostname.replace(/^\[(.+)\]$/, '$1'),
-      port: url.port ? Number(url.port) : secure ? 465 : 587,
-      secure,
-      requireTls: url.searchParams.get('requireTLS') === 'true',
-      user: decodeURIComponent(url.username) || null,
-      pass: decodeURIComponent(url.password) || null,
-    }
-  } catch {
-    return undefined
-  }
-}
-
-/** A network in CIDR form; an address alone is one of its own. */
-function networkOf(text: string): string | undefined {
-  const [address = '', prefix, ...rest] = text.split('/')
-  const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : 0
-  if (bits === 0 || rest.length > 0) return undefined
-  if (prefix === undefined) return `${address}/${bits}`
-  return /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits ? text : undefined
-}
-
-/** `a,b`, or a regular expression between slashes, which a name must match whole. */
-function topicsOf(text: string): string[] | RegExp | undefined {
-  const pattern = /^\/(.+)\/$/.exec(text)?.[1]
-  if (pattern !== undefined) {
-    try {
-      return new RegExp(`^(?:${pattern})$`)
-    } catch {
-      return undefined
-    }
-  }
-  const names = text.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()]))
-  return names.length > 0 && names.every((name) => /^[\w.-]{1,249}$/.test(name)) ? names : undefined
-}
-
-function certificateOf(text: string): string | undefined {
-  const pem = text.replaceAll('\\n', '\n')
-  try {
-    return new X509Certificate(pem).subject === undefined ? undefined : pem
-  } catch {
-    return undefined
-  }
-}
 
 function kafkaOf(v: Values): KafkaEnv | null {
   if (!v.KAFKA_BOOTSTRAP_SERVERS) return null
