@@ -2,13 +2,13 @@ import { z } from 'zod'
 import type { TemplateDetail } from '#server/templates/detail.ts'
 import type { TemplateSummary } from '#server/templates/list.ts'
 
-const kind = z.enum(['git', 'plain'])
+const kind = z.enum(['git', 'plain', 'visual', 'code'])
 const version = z.int()
 
 const texts = z.object({
   locale: z.string(),
-  subject: z.string(),
-  body: z.string(),
+  subject: z.string().nullable(),
+  body: z.string().nullable().meta({ description: 'Null: written in the studio, not as text.' }),
   html_body: z.string().nullable(),
 })
 
@@ -66,7 +66,13 @@ export const archivedTemplate = z.object({ template_key: z.string(), archived_at
 
 /** A template as the contract writes it: its texts are those of the default locale, `locales` has them all. */
 export function toTemplate(found: TemplateDetail): z.input<typeof template> {
-  const [first] = found.locales
+  const locales = found.locales.map(({ locale, source }) => ({
+    locale,
+    subject: source.subject,
+    body: 'body' in source ? source.body : null,
+    html_body: 'body' in source ? source.html_body : null,
+  }))
+  const [first] = locales
   return {
     template_key: found.key,
     kind: found.kind,
@@ -78,7 +84,7 @@ export function toTemplate(found: TemplateDetail): z.input<typeof template> {
     body: first?.body ?? null,
     html_body: first?.html_body ?? null,
     variables: found.variables,
-    locales: found.locales,
+    locales,
     versions: found.versions.map((one) => ({
       version: one.version,
       locales: one.locales,

@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
 import { getDatabase } from '#server/db/pools.ts'
-import { templates } from '#server/db/schema/templates.ts'
+import { type TemplateKind, templateVersions } from '#server/db/schema/templates.ts'
 import { getEnv } from '#server/env.ts'
 import { noTemplate } from '#server/templates/missing.ts'
 import { createCompiledRenderer } from './compiled-templates.ts'
 import type { App, Renderer } from './render-email.ts'
 
-/** So many keys are remembered by their kind, which never changes. */
+/** Of so many versions the kind is remembered; it never changes. */
 const KEPT = 5_000
 
 /**
@@ -21,23 +21,30 @@ async function loadGitRenderer(): Promise<typeof import('./git-templates.ts')> {
   return import(/* turbopackIgnore: true */ pathToFileURL(file).href)
 }
 
-/** Renders every template by its kind: those of git by React, all others from what was compiled when published. */
+/** Renders every version by its kind: those of git by React, all others from what was compiled when published. */
 export async function createRenderer(orm: Orm, app: App): Promise<Renderer> {
   const { createGitRenderer } = await loadGitRenderer()
-  const renderers = { git: await createGitRenderer(orm, app), plain: createCompiledRenderer(orm, app) }
-  const kinds = new Map<string, keyof typeof renderers>()
+  const git = await createGitRenderer(orm, app)
+  const compiled = createCompiledRenderer(orm, app)
+  const kinds = new Map<string, TemplateKind>()
 
-  async function kindOf(key: string): Promise<keyof typeof renderers> {
-    const [row] = await orm.select({ kind: templates.kind }).from(templates).where(eq(templates.key, key))
+  async function kindOf(key: string, version: number): Promise<TemplateKind> {
+    const id = `${version} ${key}`
+    const known = kinds.get(id)
+    if (known) return known
+    const [row] = await orm
+      .select({ kind: templateVersions.kind })
+      .from(templateVersions)
+      .where(and(eq(templateVersions.templateKey, key), eq(templateVersions.version, version)))
     if (!row) throw noTemplate(key)
     if (kinds.size >= KEPT) kinds.clear()
-    kinds.set(key, row.kind)
+    kinds.set(id, row.kind)
     return row.kind
   }
 
   return async (input) => {
-    const kind = kinds.get(input.templateKey) ?? (await kindOf(input.templateKey))
-    return renderers[kind](input)
+    const kind = await kindOf(input.templateKey, input.templateVersion)
+    return kind === 'git' ? git(input) : compiled(input)
   }
 }
 

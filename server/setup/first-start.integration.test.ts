@@ -9,6 +9,7 @@ import { registerGitTemplates } from '#server/templates/register-git.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { useEnv } from '#server/testing/env.ts'
 import { asMember } from '#server/testing/factories.ts'
+import { withOtherCode } from '#server/testing/other-code.ts'
 import { prepare } from './first-start.ts'
 
 let database: TestDatabase
@@ -86,16 +87,14 @@ describe('a git template', () => {
   test('gets a next version when its code is another, and none when it is the same', async () => {
     expect(await registerGitTemplates(asMember(database.db))).toEqual([])
     const [now] = await versions()
-    await database.db
-      .sql`update template_versions set source_hash = 'before' where template_key = 'order-created'`
+    await withOtherCode(database.db, 'order-created', 'before')
     expect(await registerGitTemplates(asMember(database.db))).toEqual(['order-created'])
     expect(await versions()).toEqual(['before', now])
   })
 
   test('whose code was taken back is rendered as the newer of the two versions', async () => {
     const [, now] = await versions()
-    await database.db.sql`update template_versions set source_hash = ${now ?? ''}
-      where template_key = 'order-created'`
+    await withOtherCode(database.db, 'order-created', now ?? '')
     const render = await createGitRenderer(database.db.orm, {
       name: 'Posthorn',
       url: 'https://posthorn.test',

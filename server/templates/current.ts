@@ -1,11 +1,17 @@
-import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
-import { templateLocales, templates, templateVersions } from '#server/db/schema/templates.ts'
+import {
+  type TemplateKind,
+  templateLocales,
+  templates,
+  templateVersions,
+} from '#server/db/schema/templates.ts'
 
 /** What of a template is sent now. */
 export interface CurrentTemplate {
   key: string
-  kind: 'git' | 'plain'
+  /** Of the newest version. */
+  kind: TemplateKind
   category: string
   /** Its newest. */
   version: number
@@ -23,13 +29,17 @@ export async function currentTemplates(
   const rows = await orm
     .selectDistinctOn([templates.key], {
       key: templates.key,
-      kind: templates.kind,
+      kind: templateVersions.kind,
       category: templates.category,
       version: templateVersions.version,
       locale: templateLocales.locale,
     })
     .from(templates)
-    .innerJoin(templateVersions, eq(templateVersions.templateKey, templates.key))
+    .innerJoin(
+      templateVersions,
+      // Below 0 are those of test sends.
+      and(eq(templateVersions.templateKey, templates.key), gt(templateVersions.version, 0)),
+    )
     .leftJoin(
       templateLocales,
       and(

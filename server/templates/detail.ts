@@ -1,7 +1,12 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
-import { templateLocales, templates, templateVersions } from '#server/db/schema/templates.ts'
-import type { PlainSource } from './compile/plain.ts'
+import {
+  type TemplateKind,
+  type TemplateSource,
+  templateLocales,
+  templates,
+  templateVersions,
+} from '#server/db/schema/templates.ts'
 import { noTemplate, noVersion } from './missing.ts'
 
 /** So many versions are told of, the newest. */
@@ -18,7 +23,8 @@ export interface TemplateVersion {
 
 export interface TemplateDetail {
   key: string
-  kind: 'git' | 'plain'
+  kind: TemplateKind
+  name: string | null
   category: string
   description: string | null
   createdAt: Date
@@ -27,7 +33,7 @@ export interface TemplateDetail {
   version: number
   variables: Record<string, unknown> | null
   /** Its texts, the default locale first; none for a template of git. */
-  locales: (PlainSource & { locale: string })[]
+  locales: { locale: string; source: TemplateSource }[]
   /** Newest first. */
   versions: TemplateVersion[]
 }
@@ -38,7 +44,7 @@ export async function templateDetail(orm: Orm, key: string, wanted: number | nul
   const versions = await orm
     .select()
     .from(templateVersions)
-    .where(eq(templateVersions.templateKey, key))
+    .where(and(eq(templateVersions.templateKey, key), gt(templateVersions.version, 0)))
     .orderBy(desc(templateVersions.version))
     .limit(TOLD)
   const version = wanted ?? versions[0]?.version
@@ -66,7 +72,8 @@ export async function templateDetail(orm: Orm, key: string, wanted: number | nul
     ...template,
     version,
     variables: chosen.variables,
-    locales: texts.map(({ locale, source }) => ({ locale, ...source })),
+    kind: chosen.kind,
+    locales: texts,
     versions: versions.map((one) => ({
       version: one.version,
       locales: locales.flatMap(({ version: of, locale }) => (of === one.version ? [locale] : [])),

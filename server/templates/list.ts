@@ -1,6 +1,11 @@
 import { and, asc, desc, eq, gt, ilike, inArray, isNull, or, type SQL } from 'drizzle-orm'
 import { authorise, type Context } from '#server/context.ts'
-import { templateLocales, templates, templateVersions } from '#server/db/schema/templates.ts'
+import {
+  type TemplateKind,
+  templateLocales,
+  templates,
+  templateVersions,
+} from '#server/db/schema/templates.ts'
 import { badInput, parse } from '#server/parse.ts'
 import { type ListTemplatesInput, listTemplatesInput } from './schemas.ts'
 
@@ -9,7 +14,8 @@ const PAGED = 10_000
 
 export interface TemplateSummary {
   key: string
-  kind: 'git' | 'plain'
+  kind: TemplateKind
+  name: string | null
   category: string
   description: string | null
   version: number
@@ -52,6 +58,7 @@ export async function listTemplates({ db, actor }: Context, raw: ListTemplatesIn
       updatedAt: templateVersions.createdAt,
     })
     .from(templateVersions)
+    .where(gt(templateVersions.version, 0))
     .orderBy(templateVersions.templateKey, desc(templateVersions.version))
     .as('newest')
   const total = await db.orm.$count(templates, matching)

@@ -78,7 +78,7 @@ async function publish(
   const sent: LocaleRow = { locale, source, compiled }
   // Which of the others' variables are required follows the schema.
   const others = carried.map((row) =>
-    content.variables === undefined
+    content.variables === undefined || !('body' in row.source)
       ? row
       : { ...row, compiled: compilePlain(row.source, { locale: row.locale, variables }).compiled },
   )

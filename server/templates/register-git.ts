@@ -31,9 +31,13 @@ export async function registerGitTemplates(ctx: Context): Promise<string[]> {
         .orderBy(desc(templateVersions.version))
         .limit(1)
       if (newest?.sourceHash === sourceHash) continue
-      await tx
-        .insert(templateVersions)
-        .values({ templateKey: key, version: (newest?.version ?? 0) + 1, sourceHash, createdAt: now })
+      await tx.insert(templateVersions).values({
+        templateKey: key,
+        version: (newest?.version ?? 0) + 1,
+        kind: 'git',
+        sourceHash,
+        createdAt: now,
+      })
       changed.push(key)
     }
     return changed

@@ -11,7 +11,7 @@ import { type RenderTemplateInput, renderTemplateInput } from './schemas.ts'
 /** Whom a mail that is only looked at is for. */
 const SAMPLE = { name: 'Ada Lovelace', email: 'ada@example.com', timezone: null }
 /** “Undetermined” (BCP 47): of a compiled template, its default locale. */
-const NO_LOCALE = { git: 'en', plain: 'und' }
+const NO_LOCALE = { git: 'en', plain: 'und', visual: 'und', code: 'und' }
 
 /**
  * What a template makes of the data, without sending it. Throws `forbidden`, `bad_input`, `not_found` for a template or

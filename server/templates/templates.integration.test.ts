@@ -4,6 +4,7 @@ import { describeBadInput } from '#server/testing/bad-input.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { orderWorkflow } from '#server/testing/delivering.ts'
 import { asMember } from '#server/testing/factories.ts'
+import { withOtherCode } from '#server/testing/other-code.ts'
 import { registerGitTemplates } from './register-git.ts'
 
 let database: TestDatabase
@@ -212,7 +213,7 @@ describe('publishing', () => {
 
   test('a key that was published before the code brought one stays what it was', async () => {
     await database.db.sql`update templates set kind = 'plain' where key = 'welcome'`
-    await database.db.sql`update template_versions set source_hash = 'before' where template_key = 'welcome'`
+    await withOtherCode(database.db, 'welcome', 'before')
     expect(await registerGitTemplates(asMember(database.db))).toEqual([])
     await database.db.sql`update templates set kind = 'git' where key = 'welcome'`
     expect(await registerGitTemplates(asMember(database.db))).toEqual(['welcome'])

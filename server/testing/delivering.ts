@@ -79,7 +79,15 @@ export async function orderWorkflow(
     .onConflictDoNothing()
   await db.orm
     .insert(templateVersions)
-    .values([1, 2].map((version) => ({ templateKey, version, sourceHash: `v${version}`, createdAt: at })))
+    .values(
+      [1, 2].map((version) => ({
+        templateKey,
+        version,
+        kind: 'git' as const,
+        sourceHash: `v${version}`,
+        createdAt: at,
+      })),
+    )
     .onConflictDoNothing()
   const [row] = await db.orm
     .insert(workflows)
