@@ -94,6 +94,8 @@ export const templateDrafts = pgTable('template_drafts', {
     .primaryKey()
     .references(() => templates.key),
   kind: text('kind').$type<TemplateKind>().notNull(),
+  /** What the template's becomes when it is published; null: it stays. */
+  category: text('category'),
   variables: jsonb('variables').$type<Record<string, unknown>>(),
   /** Counts the saves. Who saves names the one they began from; another is refused, so that nothing is overwritten. */
   lockVersion: integer('lock_version').notNull(),
@@ -118,6 +120,23 @@ export const templateDraftLocales = pgTable(
     changedAt: instant('changed_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.templateKey, t.locale] })],
+)
+
+/**
+ * E-mails by template and by the hour (UTC) that they were made in, for the list's 30 days. Counted again from the
+ * deliveries by a cron task; test sends are left out.
+ */
+export const templateTraffic = pgTable(
+  'template_traffic',
+  {
+    hour: instant('hour').notNull(),
+    templateKey: text('template_key').notNull(),
+    /** Accepted by a provider and not returned. */
+    sent: integer('sent').notNull(),
+    /** Failed for good, or returned. */
+    failed: integer('failed').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.hour, t.templateKey] })],
 )
 
 /** Data to preview and to check a template with, saved by name. */
