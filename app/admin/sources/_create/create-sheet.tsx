@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { useState } from 'react'
+import { slugOf } from '#app/_components/slug.ts'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Field } from '#app/_components/ui/field.tsx'
 import { Input } from '#app/_components/ui/input.tsx'
@@ -16,7 +17,6 @@ import { SecretField } from '../_setup/secret-field.tsx'
 import { Snippets } from '../_setup/snippets.tsx'
 import { useHost } from '../use-host.ts'
 import { useSourceChanges } from '../use-sources.ts'
-import { slugOf } from './slug.ts'
 
 interface CreateSheetProps {
   open: boolean
