@@ -1,6 +1,22 @@
-import { Ban, ChartNoAxesColumn, Inbox, type LucideIcon, Send, Settings, Webhook } from 'lucide-react'
+import {
+  Ban,
+  ChartNoAxesColumn,
+  Inbox,
+  LayoutTemplate,
+  type LucideIcon,
+  Send,
+  Settings,
+  Webhook,
+} from 'lucide-react'
 
-export type NavKey = 'overview' | 'notifications' | 'inbox' | 'suppressions' | 'sources' | 'settings'
+export type NavKey =
+  | 'overview'
+  | 'notifications'
+  | 'inbox'
+  | 'templates'
+  | 'suppressions'
+  | 'sources'
+  | 'settings'
 
 export interface NavItem {
   key: NavKey
@@ -24,6 +40,7 @@ export const navGroups: ReadonlyArray<{ label: string; items: readonly NavItem[]
   {
     label: 'What should happen',
     items: [
+      { key: 'templates', href: '/admin/templates', label: 'Templates', icon: LayoutTemplate, keys: 'g t' },
       {
         key: 'suppressions',
         href: '/admin/suppressions',

@@ -1,0 +1,120 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { slugOf } from '#app/_components/slug.ts'
+import { Button } from '#app/_components/ui/button.tsx'
+import { Combobox } from '#app/_components/ui/combobox.tsx'
+import { Field } from '#app/_components/ui/field.tsx'
+import { Input } from '#app/_components/ui/input.tsx'
+import { Notice } from '#app/_components/ui/notice.tsx'
+import { Sheet } from '#app/_components/ui/sheet.tsx'
+import { explainError } from '#app/_trpc/client.tsx'
+import { fieldError } from '#app/_trpc/field-error.ts'
+import { commonLanguages, languageName } from '../languages.ts'
+import { CategoryField } from './category-field.tsx'
+import { KeyField } from './key-field.tsx'
+import { KindChoice } from './kind-choice.tsx'
+import { useTemplateChanges } from './use-template-changes.ts'
+
+interface Form {
+  name: string
+  /** Null: follows the name. */
+  key: string | null
+  kind: 'visual' | 'code'
+  category: string
+  locale: string
+}
+const empty: Form = { name: '', key: null, kind: 'visual', category: 'transactional', locale: 'en' }
+
+const languages = commonLanguages.map((value) => ({ value, label: languageName(value), aside: value }))
+
+export interface CreateSheetProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}
+
+/** A new template: what it is called and how it is written; then its studio. What was typed stays until it is made. */
+export function CreateSheet({ open, onOpenChange }: CreateSheetProps) {
+  const router = useRouter()
+  const { create } = useTemplateChanges()
+  const [form, setForm] = useState<Form>(empty)
+  const key = form.key ?? slugOf(form.name)
+  const failure = create.error ? explainError(create.error) : null
+  const wrong = (path: string) => fieldError(create.error, path)
+  const change = (part: Partial<Form>) => {
+    if (create.isError) create.reset()
+    setForm({ ...form, ...part })
+  }
+  return (
+    <Sheet open={open} onOpenChange={onOpenChange} title="New template" size="md">
+      <form
+        noValidate
+        className="grid gap-5 p-5 max-md:p-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (create.isPending) return
+          const { name, kind, category, locale } = form
+          create.mutate(
+            { name: name.trim(), key, kind, category: category.trim(), locale },
+            { onSuccess: (made) => router.push(`/admin/templates/${made.key}`) },
+          )
+        }}
+      >
+        <Field label="Name" hint="What it tells: Order shipped, Password reset." error={wrong('name')}>
+          {(control) => (
+            <Input
+              {...control}
+              value={form.name}
+              maxLength={100}
+              autoComplete="off"
+              placeholder="Order shipped"
+              onChange={({ target }) => change({ name: target.value })}
+            />
+          )}
+        </Field>
+        <KeyField
+          value={key}
+          followsName={form.key === null}
+          onChange={(next) => change({ key: next })}
+          error={wrong('key')}
+        />
+        <CategoryField
+          value={form.category}
+          onChange={(category) => change({ category })}
+          error={wrong('category')}
+        />
+        <Field
+          label="First language"
+          hint="Who reads none of a template’s languages gets this one."
+          error={wrong('locale')}
+        >
+          {(control) => (
+            <Combobox
+              control={control}
+              label="Language"
+              options={languages}
+              value={form.locale}
+              onValueChange={(locale) => change({ locale })}
+            />
+          )}
+        </Field>
+        <KindChoice value={form.kind} onValueChange={(kind) => change({ kind })} />
+        {failure && failure.issues.length === 0 ? (
+          <Notice tone="red" title="The template was not created">
+            {failure.message}
+          </Notice>
+        ) : null}
+        <Button
+          type="submit"
+          variant="primary"
+          loading={create.isPending || create.isSuccess}
+          disabled={key === '' || form.category.trim() === ''}
+          className="justify-self-end"
+        >
+          Create and open
+        </Button>
+      </form>
+    </Sheet>
+  )
+}

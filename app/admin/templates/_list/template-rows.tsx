@@ -1,0 +1,155 @@
+'use client'
+
+import { Count, formatCount } from '#app/_components/number.tsx'
+import { RelativeTime } from '#app/_components/relative-time.tsx'
+import { useRowKeys } from '#app/_components/row-keys.ts'
+import { Badge } from '#app/_components/ui/badge.tsx'
+import { RowLink } from '#app/_components/ui/row-link.tsx'
+import { Table, TableBody, TableHead, Td, Th, Tr } from '#app/_components/ui/table.tsx'
+import { RowMenu, type RowMenuProps } from './row-menu.tsx'
+import { failureRate, kindWords, stateLooks, statesOf, type TemplateRow } from './row-state.ts'
+import { StateMark } from './state-mark.tsx'
+
+export interface TemplateRowsProps {
+  rows: readonly TemplateRow[]
+  /** Null for those who may not. */
+  actions: Omit<RowMenuProps, 'row'> | null
+}
+
+/** Templates as rows, each a link to its studio; `j`, `k` and Enter walk and open. */
+export function TemplateRows({ rows, actions }: TemplateRowsProps) {
+  const list = useRowKeys<HTMLTableSectionElement>()
+  return (
+    <Table label="Templates" className="table-fixed">
+      <TableHead>
+        <tr>
+          <Th>Name</Th>
+          <Th className="w-42">State</Th>
+          <Th className="w-32 max-lg:hidden">Category</Th>
+          <Th className="w-28 max-xl:hidden">Languages</Th>
+          <Th className="w-40 max-lg:hidden">Used by</Th>
+          <Th numeric className="w-26" title="Mails sent in the last 30 days">
+            Sent, 30 d
+          </Th>
+          <Th numeric className="w-20" title="The share that failed in the last 30 days">
+            Failed
+          </Th>
+          <Th numeric className="w-40">
+            Last change
+          </Th>
+          <Th className="w-14">
+            <span className="sr-only">More</span>
+          </Th>
+        </tr>
+      </TableHead>
+      <TableBody ref={list}>
+        {rows.map((row) => (
+          <TemplateLine key={row.key} row={row} actions={actions} />
+        ))}
+      </TableBody>
+    </Table>
+  )
+}
+
+function TemplateLine({ row, actions }: { row: TemplateRow; actions: TemplateRowsProps['actions'] }) {
+  const { key, name, kind, category, locales, version, sent30d, failed30d } = row
+  const states = statesOf(row)
+  const rate = failureRate(sent30d, failed30d)
+  const changedAt = row.draft?.updatedAt ?? row.updatedAt
+  const changedBy = row.draft ? row.draft.updatedByName : row.updatedByName
+  return (
+    <Tr>
+      <Td phone="main" truncate>
+        <RowLink
+          href={`/admin/templates/${key}`}
+          aria-label={[name ?? key, ...states.map((state) => stateLooks[state].word)].join(', ')}
+          title={row.description ?? undefined}
+          className="font-medium"
+        >
+          {name ?? key}
+        </RowLink>
+        <Badge className="ml-2">{kindWords[kind]}</Badge>
+        {name ? <code className="ml-2 text-muted text-xs max-md:hidden">{key}</code> : null}
+      </Td>
+      <Td>
+        <span className="flex flex-wrap gap-x-2">
+          {states.map((state) => (
+            <StateMark key={state} state={state} version={version} />
+          ))}
+        </span>
+      </Td>
+      <Td truncate className="max-lg:hidden">
+        <span className="text-muted" title={category}>
+          {category}
+        </span>
+      </Td>
+      <Td truncate className="max-xl:hidden">
+        <Locales locales={locales} />
+      </Td>
+      <Td truncate className="max-lg:hidden">
+        <UsedBy workflows={row.usedBy} />
+      </Td>
+      <Td numeric>
+        {sent30d > 0 ? <Count value={sent30d} compact /> : <span className="text-faint">–</span>}
+      </Td>
+      <Td numeric>
+        {rate ? (
+          <span className="text-red" title={`${formatCount(failed30d)} failed in 30 days`}>
+            {rate}
+          </span>
+        ) : (
+          <span className="text-faint">–</span>
+        )}
+      </Td>
+      <Td phone="detail" className="md:hidden">
+        <span className="flex min-w-0 items-center gap-1.5">
+          {states.map((state) => (
+            <StateMark key={state} state={state} version={version} className="shrink-0 text-xs" />
+          ))}
+          <span className="truncate">
+            · <RelativeTime at={changedAt} className="relative z-1" />
+            {sent30d > 0 ? ` · ${formatCount(sent30d)} sent` : ''}
+            {rate ? <span className="text-red"> · {rate} failed</span> : null}
+          </span>
+        </span>
+      </Td>
+      <Td numeric truncate>
+        <span className="text-muted text-xs">
+          {changedBy ? <span title={changedBy}>{changedBy} · </span> : null}
+          <RelativeTime at={changedAt} className="relative z-1" />
+        </span>
+      </Td>
+      <Td phone="aside" className="text-right">
+        {actions ? <RowMenu row={row} {...actions} /> : null}
+      </Td>
+    </Tr>
+  )
+}
+
+const SHOWN_LOCALES = 3
+
+function Locales({ locales }: { locales: readonly string[] }) {
+  if (locales.length === 0) return <span className="text-faint">–</span>
+  const more = locales.length - SHOWN_LOCALES
+  return (
+    <span className="text-muted text-xs" title={locales.join(', ')}>
+      {locales.slice(0, SHOWN_LOCALES).join(', ')}
+      {more > 0 ? ` +${more}` : ''}
+    </span>
+  )
+}
+
+function UsedBy({ workflows }: { workflows: TemplateRow['usedBy'] }) {
+  const [first, ...others] = workflows
+  if (!first) return <span className="text-faint">–</span>
+  return (
+    <span
+      className="text-muted"
+      title={workflows.map(({ name, enabled }) => (enabled ? name : `${name} (off)`)).join(', ')}
+    >
+      {first.name}
+      {first.enabled ? '' : ' (off)'}
+      {others.length > 0 ? ` +${others.length}` : ''}
+    </span>
+  )
+}
