@@ -4,6 +4,7 @@ import type { AttemptOutcome, Channel, DeliveryStatus } from '#server/db/schema/
 import type { SourceKind } from '#server/db/schema/notifications.ts'
 import type { SuppressionReason } from '#server/db/schema/suppressions.ts'
 import { byDueTime, enqueueDeliveries } from '#server/queue/enqueue.ts'
+import { essentialCategories } from '#server/suppressions/categories.ts'
 import type { EmailProvider } from './providers/provider.ts'
 
 // The statements of delivering. Times go as ISO text; each works on many deliveries at once.
@@ -55,6 +56,12 @@ export interface Content {
   content_hash: string
 }
 
+/** Whether the suppression `s` means the delivery `d`: who unsubscribed still gets what is essential. */
+const isMeant = (
+  sql: Database['sql'],
+) => sql`(s.reason <> 'unsubscribed' or not exists (select 1 from templates t
+  where t.key = d.template_key and t.category = any(${essentialCategories as string[]}::text[])))`
+
 /** Leases those of `ids` that are due, wanted and free: no two workers have the same delivery. HELD ends with it. */
 export async function leaseDeliveries(
   { sql }: Database,
@@ -78,7 +85,7 @@ export async function leaseDeliveries(
     select d.id, d.notification_id, d.trace_id, d.workflow_id, d.channel, d.address, d.template_key, d.template_version, d.locale,
       d.sender, d.reply_to, d.tries_used, d.attempt_count, d.expires_at,
       (select jsonb_build_object('reason', s.reason, 'detail', s.detail, 'since', s.created_at) from suppressions s
-        where s.channel = d.channel and s.address = lower(d.address)) as suppressed, case when d.attempt_count > 0 then (select a.provider from attempts a
+        where s.channel = d.channel and s.address = lower(d.address) and ${isMeant(sql)}) as suppressed, case when d.attempt_count > 0 then (select a.provider from attempts a
         where a.delivery_id = d.id and a.error_code = any(${MAY_HAVE_TAKEN}::text[])
         order by a.number desc limit 1) end as doubtful_at,
       n.event_type, n.source, n.payload,
@@ -128,7 +135,7 @@ export async function startAttempts({ sql }: Database, starts: readonly Start[])
       from input x
       where d.id = x.delivery_id and d.id between ${low} and ${high} and d.status in ('QUEUED', 'HELD')
         and d.leased_by = x.worker_id and not exists (select 1 from suppressions s
-          where s.channel = d.channel and s.address = lower(d.address))
+          where s.channel = d.channel and s.address = lower(d.address) and ${isMeant(sql)})
       returning d.id, d.notification_id, d.trace_id, d.attempt_count, x.attempt_id
     ), tried as (
       insert into attempts (id, delivery_id, notification_id, trace_id, number, provider, outcome, started_at)

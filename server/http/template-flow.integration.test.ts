@@ -31,7 +31,11 @@ beforeAll(async () => {
     providers: [guardProvider(createInboxProvider(db))],
     mail: { from: 'Shop <shop@example.com>', allowTo: null },
     defaultTimezone: 'UTC',
-    render: await createRenderer(db.orm, { name: 'Posthorn', url: 'https://posthorn.test' }),
+    render: await createRenderer(
+      db.orm,
+      { name: 'Posthorn', url: 'https://posthorn.test' },
+      (address) => `https://posthorn.test/u/${address}`,
+    ),
   })
   const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en' }
   const plan = { 'notifications.plan': planTask({ db, clock: systemClock, settings, log }) }

@@ -10,6 +10,7 @@ export interface LockedDelivery {
   id: string
   channel: Channel
   address: string
+  templateKey: string
   status: DeliveryStatus
   has_content: boolean
 }
@@ -32,7 +33,7 @@ export async function lockNotification(tx: postgres.ISql, id: string): Promise<L
     select id, status, trace_id, erased_at is not null as is_erased from notifications where id = ${id} for update`
   if (!found) throw new DomainError('not_found', 'There is no notification with this id.')
   const deliveries = await tx<LockedDelivery[]>`
-    select d.id, d.channel, d.address, d.status,
+    select d.id, d.channel, d.address, d.template_key as "templateKey", d.status,
       exists (select 1 from delivery_contents c where c.delivery_id = d.id) as has_content
     from deliveries d where d.notification_id = ${id} order by d.id`
   return { ...found, deliveries }

@@ -52,10 +52,10 @@ async function linesOfSent(
 ): Promise<ReplayLine[]> {
   const again = sentBefore(found)
   const findSuppression = await findSuppressions(db.orm, again)
-  return again.map(({ channel, address }): ReplayLine => {
+  return again.map(({ channel, address, templateKey }): ReplayLine => {
     const target = { channel, address, status: 'WITHHELD' as const }
     if (!isAllowed(address, settings.allowTo)) return { ...target, reason: NOT_ALLOWED }
-    const suppressed = findSuppression(channel, address)
+    const suppressed = findSuppression(channel, address, templateKey)
     return suppressed
       ? { ...target, reason: suppressedText(suppressed) }
       : { ...target, status: 'QUEUED', reason: 'The same content again.' }

@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
 import { templateLocales } from '#server/db/schema/templates.ts'
+import type { RecipientLink } from '#server/recipients/link.ts'
 import { closestLocale } from '#server/templates/closest-locale.ts'
 import { type Compiled, compiledSchema } from '#server/templates/compile/format.ts'
 import { noTemplate } from '#server/templates/missing.ts'
@@ -23,9 +24,10 @@ async function load(orm: Orm, key: string, version: number): Promise<Locales> {
 
 /**
  * Renders templates that were compiled: the given version, in the recipient's locale or the one that is closest. Beside
- * the data they know `recipient` (`name`, `email`, `locale`, `timezone`) and `app`, unless the data has such a name.
+ * the data they know `recipient` (`name`, `email`, `locale`, `timezone`), `app` and `unsubscribe_url`, the recipient's
+ * page, unless the data has such a name.
  */
-export function createCompiledRenderer(orm: Orm, app: App): Renderer {
+export function createCompiledRenderer(orm: Orm, app: App, link: RecipientLink): Renderer {
   const versions = new Map<string, Promise<Locales>>()
 
   function localesOf(key: string, version: number): Promise<Locales> {
@@ -46,7 +48,15 @@ export function createCompiledRenderer(orm: Orm, app: App): Renderer {
     const locales = await localesOf(templateKey, templateVersion)
     const chosen = closestLocale(locales, recipient.locale)
     if (!chosen) throw noTemplate(templateKey)
-    const rendered = renderCompiled(chosen.compiled, { data, builtIn: { recipient, app } })
+    const builtIn = {
+      recipient,
+      app,
+      // Encrypting costs more than the rest: only where the template asks for it.
+      get unsubscribe_url() {
+        return link(recipient.email)
+      },
+    }
+    const rendered = renderCompiled(chosen.compiled, { data, builtIn })
     if ('issues' in rendered) throw doesNotFit(templateKey, rendered.issues)
     return { ...rendered, version: templateVersion, locale: chosen.locale }
   }

@@ -5,6 +5,7 @@ import type { Orm } from '#server/db/client.ts'
 import { getDatabase } from '#server/db/pools.ts'
 import { type TemplateKind, templateVersions } from '#server/db/schema/templates.ts'
 import { getEnv } from '#server/env.ts'
+import { type RecipientLink, recipientLinks } from '#server/recipients/link.ts'
 import { noTemplate } from '#server/templates/missing.ts'
 import { createCompiledRenderer } from './compiled-templates.ts'
 import type { App, Renderer } from './render-email.ts'
@@ -22,10 +23,10 @@ async function loadGitRenderer(): Promise<typeof import('./git-templates.ts')> {
 }
 
 /** Renders every version by its kind: those of git by React, all others from what was compiled when published. */
-export async function createRenderer(orm: Orm, app: App): Promise<Renderer> {
+export async function createRenderer(orm: Orm, app: App, link: RecipientLink): Promise<Renderer> {
   const { createGitRenderer } = await loadGitRenderer()
   const git = await createGitRenderer(orm, app)
-  const compiled = createCompiledRenderer(orm, app)
+  const compiled = createCompiledRenderer(orm, app, link)
   const kinds = new Map<string, TemplateKind>()
 
   async function kindOf(key: string, version: number): Promise<TemplateKind> {
@@ -54,7 +55,10 @@ const holder = globalThis as { [holderKey]?: Promise<Renderer> }
 /** The process's renderer, for those who look at a template. */
 export function getRenderer(): Promise<Renderer> {
   if (!holder[holderKey]) {
-    const made = createRenderer(getDatabase().orm, { name: 'Posthorn', url: getEnv().appUrl })
+    const { appUrl: url, access } = getEnv()
+    if (!access.appSecret) throw new Error('APP_SECRET is not set in this process')
+    const link = recipientLinks(url, access.appSecret)
+    const made = createRenderer(getDatabase().orm, { name: 'Posthorn', url }, link)
     holder[holderKey] = made
     made.catch(() => delete holder[holderKey])
   }

@@ -77,7 +77,12 @@ export function testApi(
     ingest: () => ingest,
     sources: () => sources,
     sourceTraffic: () => traffic,
-    renderer: () => createRenderer(db.orm, { name: 'Posthorn', url: 'https://posthorn.test' }),
+    renderer: () =>
+      createRenderer(
+        db.orm,
+        { name: 'Posthorn', url: 'https://posthorn.test' },
+        (address) => `https://posthorn.test/u/${address}`,
+      ),
     log: silent,
     clock: systemClock,
     settings: () => ({ ...settingsByDefault, ...settings?.() }),

@@ -48,7 +48,11 @@ async function work(): Promise<void> {
     providers: [smtp],
     mail: { from: 'Shop <shop@example.com>', allowTo: null },
     defaultTimezone: 'UTC',
-    render: await createRenderer(db.orm, { name: 'Posthorn', url: 'http://localhost:3000' }),
+    render: await createRenderer(
+      db.orm,
+      { name: 'Posthorn', url: 'http://localhost:3000' },
+      (address) => `http://localhost:3000/u/${address}`,
+    ),
   })
   const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en' }
   await runOnce({

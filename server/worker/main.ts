@@ -9,6 +9,7 @@ import { sweep } from '#server/delivery/sweep.ts'
 import { getEnv } from '#server/env.ts'
 import { startKafkaConsumer } from '#server/ingest/kafka/consumer.ts'
 import { planSettings } from '#server/planning/settings.ts'
+import { recipientLinks } from '#server/recipients/link.ts'
 import { createRenderer } from '#server/rendering/renderer.ts'
 import { onShutdown, reportReady } from '#server/supervisor/child.ts'
 import { logger } from '#server/telemetry/logger.ts'
@@ -50,18 +51,18 @@ const identity = () => ({
 })
 const settings = planSettings(env)
 const app = { name: 'Posthorn', url: env.appUrl }
+if (!env.access.appSecret) throw new Error('APP_SECRET is not set in this process')
 const delivery = new EmailDelivery({
   db: work,
   clock: systemClock,
   log,
   workerId,
   providers,
-  render: await createRenderer(db.orm, app),
+  render: await createRenderer(db.orm, app, recipientLinks(env.appUrl, env.access.appSecret)),
   mail: env.mail,
   defaultTimezone: env.defaultTimezone,
 })
 
-if (!env.access.appSecret) throw new Error('APP_SECRET is not set in this process')
 const memberMail = {
   db,
   clock: systemClock,

@@ -1,0 +1,25 @@
+import { systemClock } from '#server/clock.ts'
+import { getDatabase } from '#server/db/pools.ts'
+import { isDomainError } from '#server/errors.ts'
+import { appSecret } from '#server/sources/live.ts'
+import { unsubscribe } from '#server/suppressions/unsubscribe.ts'
+
+type Params = { params: Promise<{ token: string }> }
+
+/** One click in a mail client (RFC 8058): no login, no redirect, and the body is only what the RFC says. */
+export async function POST(_request: Request, { params }: Params): Promise<Response> {
+  const { token } = await params
+  try {
+    await unsubscribe({ db: getDatabase(), clock: systemClock }, appSecret(), token)
+    return Response.json({ status: 'unsubscribed' })
+  } catch (error) {
+    if (!isDomainError(error)) throw error
+    return Response.json({ detail: error.message }, { status: 404 })
+  }
+}
+
+/** Scanners follow links: looking changes nothing, and leads to the page with the button. */
+export async function GET(_request: Request, { params }: Params): Promise<Response> {
+  const { token } = await params
+  return new Response(null, { status: 302, headers: { location: `/u/${encodeURIComponent(token)}` } })
+}
