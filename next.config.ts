@@ -22,8 +22,8 @@ const config: NextConfig = {
   allowedDevOrigins: ['127.0.0.1'],
   headers: async () => [
     {
-      // The mails have a stricter policy of their own (`app/admin/mail`).
-      source: '/((?!admin/mail/).*)',
+      // The mails and their images have a stricter policy of their own (`app/admin/mail`, `app/assets`).
+      source: '/((?!admin/mail/|assets/).*)',
       headers: [
         { key: 'Content-Security-Policy', value: policy },
         { key: 'X-Content-Type-Options', value: 'nosniff' },

@@ -1,6 +1,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { router } from './init.ts'
 import { apiKeysRouter } from './routers/api-keys.ts'
+import { brandRouter } from './routers/brand.ts'
 import { inboxRouter } from './routers/inbox.ts'
 import { kafkaRouter } from './routers/kafka.ts'
 import { membersRouter } from './routers/members.ts'
@@ -21,6 +22,7 @@ export const appRouter = router({
   sources: sourcesRouter,
   kafka: kafkaRouter,
   suppressions: suppressionsRouter,
+  brand: brandRouter,
 })
 
 export type AppRouter = typeof appRouter

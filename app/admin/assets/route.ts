@@ -1,0 +1,58 @@
+import { IMAGE_BYTES_MAX } from '#server/assets/schemas.ts'
+import { noImage, uploadAsset } from '#server/assets/upload.ts'
+import { systemClock } from '#server/clock.ts'
+import { getDatabase } from '#server/db/pools.ts'
+import { getEnv } from '#server/env.ts'
+import { DomainError, type ErrorCode, isDomainError } from '#server/errors.ts'
+import { withBoundedBody } from '#server/members/bounded-body.ts'
+import { memberOf } from '#server/members/current-member.ts'
+import { isSameOrigin } from '#server/members/same-origin.ts'
+
+/** What a form writes around its file. */
+const FORM_BYTES = 64 * 1024
+
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  bad_input: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  conflict: 409,
+}
+
+/**
+ * Takes an image for mails (multipart, field `file`) from a member who writes templates: 201 with `{ id, url, width,
+ * height, name }`, else `{ message, issues }`, which name the field.
+ */
+export async function POST(request: Request): Promise<Response> {
+  try {
+    if (!isSameOrigin(request.headers, getEnv().appUrl)) {
+      throw new DomainError('forbidden', 'An image is uploaded from the studio only.')
+    }
+    const member = await memberOf(request.headers)
+    if (!member) throw new DomainError('unauthorized', 'Sign in first.')
+    const { id, name, role } = member
+    const actor = { kind: 'member', id, name, role } as const
+    const file = await fileOf(request)
+    if (!file) return refusal(413, noImage(`has more than ${IMAGE_BYTES_MAX / 1024 / 1024} MB`))
+    const bytes = Buffer.from(await file.arrayBuffer())
+    const ctx = { db: getDatabase(), clock: systemClock, actor }
+    return Response.json(await uploadAsset(ctx, { name: file.name, bytes }), { status: 201 })
+  } catch (error) {
+    const status = isDomainError(error) ? STATUS[error.code] : undefined
+    if (!isDomainError(error) || status === undefined) throw error
+    return refusal(status, error)
+  }
+}
+
+/** The form's file; null: the body is too large. Throws `bad_input` when there is none. */
+async function fileOf(request: Request): Promise<File | null> {
+  const bounded = await withBoundedBody(request, IMAGE_BYTES_MAX + FORM_BYTES)
+  if (!bounded) return null
+  const form = await bounded.formData().catch(() => null)
+  const file = form?.get('file')
+  if (!(file instanceof File))
+    throw noImage('is missing: send it as multipart/form-data, in the field “file”')
+  return file
+}
+
+const refusal = (status: number, { message, issues }: DomainError) =>
+  Response.json({ message, issues }, { status })
