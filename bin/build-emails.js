@@ -2,7 +2,7 @@
 // are compiled and not listed: with a link of a stranger's, nobody may have them sent as notifications.
 // Usage: node bin/build-emails.js [--watch]
 import { createHash } from 'node:crypto'
-import { watch } from 'node:fs'
+import { existsSync, watch } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -13,7 +13,30 @@ const TEMPLATE = /^(?!_)[a-z0-9]+(-[a-z0-9]+)*\.tsx$/
 
 /** The folder of mails to members. */
 const UNLISTED = 'members'
-const isListed = (output) => path.basename(path.dirname(output.path)) !== UNLISTED
+
+/** What the template studio runs: modules of `_studio`, no templates. */
+const STUDIO = '_studio'
+const STUDIO_ENTRIES = [`${STUDIO}/visual.ts`]
+const isListed = (output) => ![UNLISTED, STUDIO].includes(path.basename(path.dirname(output.path)))
+
+/** `composeReactEmail` of the editor package also prettifies and makes a text: nobody here reads either. */
+const unread = {
+  name: 'unread',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^react-email$/ }, ({ importer, resolveDir }) =>
+      /[\\/]@react-email[\\/]editor[\\/]/.test(importer)
+        ? {
+            path: path.join(
+              resolveDir.split('node_modules')[0],
+              'emails',
+              STUDIO,
+              'visual',
+              'react-email.ts',
+            ),
+          }
+        : undefined,
+    ),
+}
 
 /** What a template file exports, and how one tells. */
 const EXPORTS = {
@@ -58,9 +81,10 @@ export async function buildEmails({ root, outDir = path.join(root, '.build/email
   const names = (await readdir(folder, { recursive: true })).filter(
     (name) => TEMPLATE.test(path.basename(name)) && ['.', UNLISTED].includes(path.dirname(name)),
   )
+  const studio = STUDIO_ENTRIES.filter((name) => existsSync(path.join(folder, name)))
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: names.map((name) => path.join(folder, name)),
+    entryPoints: [...names, ...studio].map((name) => path.join(folder, name)),
     outbase: folder,
     outdir: outDir,
     bundle: true,
@@ -73,10 +97,11 @@ export async function buildEmails({ root, outDir = path.join(root, '.build/email
     define: { 'process.env.NODE_ENV': '"production"' },
     // Nothing else: a library kept outside is no longer trimmed to what is used (react-email: 1.6 MB against 20 KB).
     external: ['react', 'react/*', 'react-dom', 'react-dom/*', 'zod'],
+    plugins: [unread],
     legalComments: 'none',
     logLevel: 'silent',
   })
-  await mkdir(path.join(outDir, UNLISTED), { recursive: true })
+  for (const name of [UNLISTED, STUDIO]) await mkdir(path.join(outDir, name), { recursive: true })
   for (const output of outputFiles) await writeIfChanged(output.path, output.text)
   const manifest = await Promise.all(
     outputFiles.filter(isListed).map((output) => {
