@@ -16,6 +16,8 @@ export const tasks = {
   /** Deliveries of the channel `email` that are due. */
   'notifications.email': ids,
   'members.mail': memberMail,
+  /** Renders a draft on the payloads of the past. */
+  'templates.backtest': z.object({ id: z.uuid() }),
   /** Makes the partitions of the coming months. */
   'maintenance.partitions': z.object({}).loose(),
   /** Deletes expired idempotency keys. */

@@ -10,6 +10,7 @@ import { overviewRouter } from './routers/overview.ts'
 import { sourcesRouter } from './routers/sources.ts'
 import { suppressionsRouter } from './routers/suppressions.ts'
 import { teamRouter } from './routers/team.ts'
+import { templateChecksRouter } from './routers/template-checks.ts'
 
 /** What the dashboard's pages call. Each procedure is one line over a verb. */
 export const appRouter = router({
@@ -22,6 +23,7 @@ export const appRouter = router({
   sources: sourcesRouter,
   kafka: kafkaRouter,
   suppressions: suppressionsRouter,
+  templateChecks: templateChecksRouter,
   brand: brandRouter,
 })
 

@@ -1,0 +1,60 @@
+import { and, asc, desc, eq, gt } from 'drizzle-orm'
+import type { Orm } from '#server/db/client.ts'
+import { templateFixtures, templateLocales, templateVersions } from '#server/db/schema/templates.ts'
+import type { App } from '#server/rendering/render-email.ts'
+import { type Compiled, compiledSchema } from '../compile/format.ts'
+import { currentTheme } from '../current-theme.ts'
+import type { Draft } from '../drafts/draft.ts'
+import type { Checked, CheckedDraft } from './check.ts'
+import { loadChecks } from './load.ts'
+
+/** Checks a draft as it is given, with the fixtures, the theme and the published version of now. Stores nothing. */
+export async function checkDraft(orm: Orm, app: App, draft: Draft): Promise<Checked> {
+  const { runChecks } = await loadChecks()
+  return runChecks({ app }, await checkedDraft(orm, draft))
+}
+
+/** The draft with all that the checks look at. */
+export async function checkedDraft(orm: Orm, draft: Draft): Promise<CheckedDraft> {
+  const { key } = draft.template
+  const fixtures = await orm
+    .select({ name: templateFixtures.name, data: templateFixtures.data })
+    .from(templateFixtures)
+    .where(eq(templateFixtures.templateKey, key))
+    .orderBy(asc(templateFixtures.name))
+  return {
+    key,
+    kind: draft.kind,
+    category: draft.category,
+    variables: draft.variables,
+    locales: draft.locales.map(({ locale, source, translation }) => ({ locale, source, translation })),
+    fixtures,
+    theme: await currentTheme(orm),
+    published: await publishedOf(orm, key),
+  }
+}
+
+/** The newest published version with what it was compiled to; null: nothing is published. */
+export async function publishedOf(orm: Orm, key: string): Promise<CheckedDraft['published']> {
+  const [newest] = await orm
+    .select({ version: templateVersions.version, kind: templateVersions.kind })
+    .from(templateVersions)
+    .where(and(eq(templateVersions.templateKey, key), gt(templateVersions.version, 0)))
+    .orderBy(desc(templateVersions.version))
+    .limit(1)
+  if (!newest) return null
+  const rows = await orm
+    .select()
+    .from(templateLocales)
+    .where(and(eq(templateLocales.templateKey, key), eq(templateLocales.version, newest.version)))
+    .orderBy(asc(templateLocales.position))
+  const locales = rows.map(({ locale, source, compiled }) => ({
+    locale,
+    source,
+    compiled: asCompiled(compiled),
+  }))
+  return { ...newest, locales }
+}
+
+/** One of another format is as good as none: there is nothing to compare with. */
+const asCompiled = (compiled: unknown): Compiled | null => compiledSchema.safeParse(compiled).data ?? null

@@ -1,0 +1,39 @@
+import { DomainError, type Issue } from '#server/errors.ts'
+import { renderCompiled } from '#server/rendering/compiled.ts'
+import type { App } from '#server/rendering/render-email.ts'
+import { closestLocale } from './closest-locale.ts'
+import type { Rendering } from './compiled-draft.ts'
+
+export interface RenderedWith {
+  subject: string
+  html: string
+  text: string
+}
+
+export interface Recipient {
+  name: string | null
+  email: string
+  locale: string
+  timezone: string | null
+}
+
+/** Where no recipient's own link is made: it leads to the page, and opens nothing. */
+export const SAMPLE_LINK = 'https://posthorn.example/u/sample'
+
+/** What a draft or a version makes of data, in the recipient's language or the one that is closest. */
+export async function renderWith(
+  { key, kind, locales }: Rendering,
+  { app, data, recipient }: { app: App; data: Record<string, unknown>; recipient: Recipient },
+): Promise<RenderedWith | { issues: Issue[] }> {
+  const chosen = closestLocale(locales, recipient.locale)
+  if (kind === 'git') {
+    throw new DomainError('conflict', `The template “${key}” comes with the code; it can not be tried yet.`)
+  }
+  if (!chosen?.compiled) return { issues: [{ path: '', message: 'is not compiled' }] }
+  const builtIn = { recipient, app, unsubscribe_url: SAMPLE_LINK }
+  return renderCompiled(
+    chosen.compiled,
+    { data, builtIn },
+    { locale: chosen.locale, timezone: recipient.timezone },
+  )
+}
