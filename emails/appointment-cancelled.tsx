@@ -1,30 +1,32 @@
 import {
   AppointmentMail,
   type AppointmentProps,
-  type AppointmentWords,
+  appointmentFacts,
   appointmentProps,
+  appointmentStrings,
   appointmentSubject,
 } from './_components/appointment.tsx'
 import { appointmentSample } from './_components/samples.ts'
 
-const words: AppointmentWords = {
-  subject: 'Appointment cancelled',
+export const strings = appointmentStrings({
+  subject: 'Appointment cancelled: {when}',
   badge: 'Cancelled',
-  tone: 'bad',
-  heading: (start) => (start ? `Your appointment on ${start} is cancelled` : 'Your appointment is cancelled'),
+  heading: 'Your appointment on {start} is cancelled',
+  heading_undated: 'Your appointment is cancelled',
   sentence: 'It will not take place. You need not do anything.',
-}
+})
 
 export const category = 'appointments'
 export const description = 'Tells a patient that an appointment was cancelled.'
 export const props = appointmentProps
+export const facts = appointmentFacts
 
 export function subject(values: AppointmentProps): string {
-  return appointmentSubject(values, words)
+  return appointmentSubject(values, strings)
 }
 
 export default function AppointmentCancelled(values: AppointmentProps) {
-  return <AppointmentMail {...values} words={words} />
+  return <AppointmentMail {...values} strings={strings} tone="bad" />
 }
 
 AppointmentCancelled.PreviewProps = {

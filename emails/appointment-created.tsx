@@ -1,31 +1,33 @@
 import {
   AppointmentMail,
   type AppointmentProps,
-  type AppointmentWords,
+  appointmentFacts,
   appointmentProps,
+  appointmentStrings,
   appointmentSubject,
 } from './_components/appointment.tsx'
 import { appointmentSample } from './_components/samples.ts'
 
-const words: AppointmentWords = {
-  subject: 'Appointment booked',
+export const strings = appointmentStrings({
+  subject: 'Appointment booked: {when}',
   badge: 'Booked',
-  tone: 'good',
-  heading: (start) => (start ? `Your appointment is on ${start}` : 'Your appointment is booked'),
+  heading: 'Your appointment is on {start}',
+  heading_undated: 'Your appointment is booked',
   sentence: 'We have booked it for you. These are the details to keep.',
   action: 'View the appointment',
-}
+})
 
 export const category = 'appointments'
 export const description = 'Tells a patient that an appointment was made.'
 export const props = appointmentProps
+export const facts = appointmentFacts
 
 export function subject(values: AppointmentProps): string {
-  return appointmentSubject(values, words)
+  return appointmentSubject(values, strings)
 }
 
 export default function AppointmentCreated(values: AppointmentProps) {
-  return <AppointmentMail {...values} words={words} />
+  return <AppointmentMail {...values} strings={strings} tone="good" />
 }
 
 AppointmentCreated.PreviewProps = {

@@ -1,31 +1,33 @@
 import {
   AppointmentMail,
   type AppointmentProps,
-  type AppointmentWords,
+  appointmentFacts,
   appointmentProps,
+  appointmentStrings,
   appointmentSubject,
 } from './_components/appointment.tsx'
 import { appointmentSample } from './_components/samples.ts'
 
-const words: AppointmentWords = {
-  subject: 'Reminder',
+export const strings = appointmentStrings({
+  subject: 'Reminder: {when}',
   badge: 'Reminder',
-  tone: 'accent',
-  heading: (start) => (start ? `Your appointment is on ${start}` : 'Your appointment is coming up'),
+  heading: 'Your appointment is on {start}',
+  heading_undated: 'Your appointment is coming up',
   sentence: 'A short reminder, so that it does not slip your mind.',
   action: 'View the appointment',
-}
+})
 
 export const category = 'appointments'
 export const description = 'Reminds a patient of an appointment that is coming.'
 export const props = appointmentProps
+export const facts = appointmentFacts
 
 export function subject(values: AppointmentProps): string {
-  return appointmentSubject(values, words)
+  return appointmentSubject(values, strings)
 }
 
 export default function AppointmentReminder(values: AppointmentProps) {
-  return <AppointmentMail {...values} words={words} />
+  return <AppointmentMail {...values} strings={strings} tone="accent" />
 }
 
 AppointmentReminder.PreviewProps = {

@@ -1,31 +1,33 @@
 import {
   AppointmentMail,
   type AppointmentProps,
-  type AppointmentWords,
+  appointmentFacts,
   appointmentProps,
+  appointmentStrings,
   appointmentSubject,
 } from './_components/appointment.tsx'
 import { appointmentSample } from './_components/samples.ts'
 
-const words: AppointmentWords = {
-  subject: 'Appointment moved',
+export const strings = appointmentStrings({
+  subject: 'Appointment moved: {when}',
   badge: 'New time',
-  tone: 'warn',
-  heading: (start) => (start ? `Your appointment is now on ${start}` : 'Your appointment has a new time'),
+  heading: 'Your appointment is now on {start}',
+  heading_undated: 'Your appointment has a new time',
   sentence: 'It was moved to another time. Please change it in your calendar.',
   action: 'View the appointment',
-}
+})
 
 export const category = 'appointments'
 export const description = 'Tells a patient that an appointment has another time.'
 export const props = appointmentProps
+export const facts = appointmentFacts
 
 export function subject(values: AppointmentProps): string {
-  return appointmentSubject(values, words)
+  return appointmentSubject(values, strings)
 }
 
 export default function AppointmentRescheduled(values: AppointmentProps) {
-  return <AppointmentMail {...values} words={words} />
+  return <AppointmentMail {...values} strings={strings} tone="warn" />
 }
 
 AppointmentRescheduled.PreviewProps = {

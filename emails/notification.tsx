@@ -1,10 +1,18 @@
 import { z } from 'zod'
-import { Action, Details, Greeting, Paragraph } from './_components/blocks.tsx'
+import {
+  Action,
+  actionStrings,
+  Details,
+  Greeting,
+  greetingStrings,
+  Paragraph,
+} from './_components/blocks.tsx'
 import { detailsOf } from './_components/details.ts'
-import { Layout } from './_components/layout.tsx'
+import { Layout, layoutStrings } from './_components/layout.tsx'
 import { app, recipient } from './_components/samples.ts'
 import { action, context, optional } from './_components/schema.ts'
 import { paragraphs, show } from './_components/text.ts'
+import { type Strings, subjectOf, words } from './_components/words.ts'
 
 export const category = 'transactional'
 export const description = 'Any message: a title, a text, a button, and all other fields as a table.'
@@ -18,38 +26,49 @@ export const props = z.looseObject({
 
 type Props = z.infer<typeof props>
 
-const OWN = new Set(['title', 'body', 'action', 'recipient', 'app'])
+export const strings = {
+  untitled: 'You have a new notification',
+  ...greetingStrings,
+  details: 'Details',
+  ...actionStrings,
+  ...layoutStrings,
+} satisfies Strings
 
-function title(values: Props): string {
-  return show(values.title, 200) || 'You have a new notification'
+const OWN = new Set(['title', 'body', 'action', 'recipient', 'app', '$wording'])
+
+export function facts(values: Props) {
+  return { title: show(values.title, 200) || words(strings, values).untitled }
 }
 
 export function subject(values: Props): string {
-  return title(values)
+  return subjectOf(values, '{title}', facts(values))
 }
 
 export default function Notification(values: Props) {
+  const say = words(strings, values)
+  const { title } = facts(values)
   const body = paragraphs(values.body)
   const others = Object.fromEntries(Object.entries(values).filter(([key]) => !OWN.has(key)))
   const rows = detailsOf([others], values.recipient)
   return (
     <Layout
-      title={title(values)}
+      title={subject(values)}
       preheader={
-        body.flat().join(' ') || rows.map((row) => `${row.label}: ${row.value}`).join(' · ') || title(values)
+        body.flat().join(' ') || rows.map((row) => `${row.label}: ${row.value}`).join(' · ') || title
       }
-      heading={title(values)}
+      heading={title}
       recipient={values.recipient}
       app={values.app}
+      say={say}
     >
-      <Greeting name={values.recipient?.name} />
+      <Greeting name={values.recipient?.name} say={say} />
       {body.map((lines) => (
         <Paragraph key={lines.join('\n')}>
           {lines.flatMap((line, index) => (index === 0 ? [line] : [<br key={line} />, line]))}
         </Paragraph>
       ))}
-      <Action label={values.action?.label} url={values.action?.url} />
-      <Details title={rows.length > 0 && body.length > 0 ? 'Details' : ''} rows={rows} />
+      <Action label={values.action?.label} url={values.action?.url} say={say} />
+      <Details title={rows.length > 0 && body.length > 0 ? say.details : ''} rows={rows} />
     </Layout>
   )
 }

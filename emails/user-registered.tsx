@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { Details, Greeting, Paragraph } from './_components/blocks.tsx'
+import { Details, Greeting, greetingStrings, Paragraph } from './_components/blocks.tsx'
 import { detail } from './_components/details.ts'
-import { Layout } from './_components/layout.tsx'
+import { Layout, layoutStrings } from './_components/layout.tsx'
 import { app, recipient } from './_components/samples.ts'
 import { context, optional } from './_components/schema.ts'
 import { show } from './_components/text.ts'
+import { fill, type Strings, subjectOf, words } from './_components/words.ts'
 
 export const category = 'transactional'
 export const description = 'Confirms to a new customer that the account exists.'
@@ -19,35 +20,59 @@ export const props = z.looseObject({
 
 type Props = z.infer<typeof props>
 
+export const strings = {
+  subject: '{name}, your account is ready',
+  subject_unnamed: 'Your account is ready',
+  badge: 'Registered',
+  heading: 'Your account is ready',
+  ...greetingStrings,
+  sentence: 'Thank you for registering. Your account has been set up and can be used from now on.',
+  not_you: 'If it was not you who registered, you can ignore this message.',
+  preheader: 'You can sign in with {email}',
+  preheader_no_email: 'Thank you for registering',
+  label_name: 'Name',
+  label_email: 'E-mail',
+  label_customer_email: 'Customer e-mail',
+  label_user: 'User',
+  ...layoutStrings,
+} satisfies Strings
+
+export function facts(values: Props) {
+  return { name: show(values.name, 80), email: show(values.email) || show(values.customer_email) }
+}
+
 export function subject(values: Props): string {
-  const name = show(values.name, 80)
-  return name ? `${name}, your account is ready` : 'Your account is ready'
+  const say = words(strings, values)
+  const known = facts(values)
+  return subjectOf(values, known.name ? say.subject : say.subject_unnamed, known)
 }
 
 export default function UserRegistered(values: Props) {
-  const email = show(values.email) || show(values.customer_email)
+  const say = words(strings, values)
+  const known = facts(values)
   return (
     <Layout
       title={subject(values)}
-      preheader={email ? `You can sign in with ${email}` : 'Thank you for registering'}
-      badge={{ word: 'Registered', tone: 'good' }}
-      heading="Your account is ready"
+      preheader={fill(known.email ? say.preheader : say.preheader_no_email, known)}
+      badge={{ word: say.badge, tone: 'good' }}
+      heading={fill(say.heading, known)}
       recipient={values.recipient}
       app={values.app}
+      say={say}
     >
-      <Greeting name={show(values.name) || values.recipient?.name} />
-      <Paragraph>
-        Thank you for registering. Your account has been set up and can be used from now on.
-      </Paragraph>
+      <Greeting name={show(values.name) || values.recipient?.name} say={say} />
+      <Paragraph>{fill(say.sentence, known)}</Paragraph>
       <Details
         rows={[
-          ...detail('Name', values.name),
-          ...detail('E-mail', values.email),
-          ...(values.customer_email === values.email ? [] : detail('Customer e-mail', values.customer_email)),
-          ...detail('User', values.user_id),
+          ...detail(say.label_name, values.name),
+          ...detail(say.label_email, values.email),
+          ...(values.customer_email === values.email
+            ? []
+            : detail(say.label_customer_email, values.customer_email)),
+          ...detail(say.label_user, values.user_id),
         ]}
       />
-      <Paragraph>If it was not you who registered, you can ignore this message.</Paragraph>
+      <Paragraph>{fill(say.not_you, known)}</Paragraph>
     </Layout>
   )
 }

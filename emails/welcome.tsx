@@ -1,10 +1,18 @@
 import { z } from 'zod'
-import { Action, Details, Greeting, Paragraph } from './_components/blocks.tsx'
+import {
+  Action,
+  actionStrings,
+  Details,
+  Greeting,
+  greetingStrings,
+  Paragraph,
+} from './_components/blocks.tsx'
 import { detail } from './_components/details.ts'
-import { Layout } from './_components/layout.tsx'
+import { Layout, layoutStrings } from './_components/layout.tsx'
 import { app, recipient } from './_components/samples.ts'
 import { action, context, optional } from './_components/schema.ts'
 import { show } from './_components/text.ts'
+import { fill, type Strings, subjectOf, words } from './_components/words.ts'
 
 export const category = 'transactional'
 export const description = 'Welcomes a new user.'
@@ -20,35 +28,51 @@ export const props = z.looseObject({
 
 type Props = z.infer<typeof props>
 
-function greeted(values: Props): string {
-  return show(values.name, 80) || show(values.recipient?.name, 80)
+export const strings = {
+  subject: 'Welcome, {name}',
+  subject_unnamed: 'Welcome',
+  heading: 'Welcome, good to have you here',
+  ...greetingStrings,
+  sentence:
+    'Your account is open. From now on we will write to you at this address when something happens that you should know about.',
+  preheader: 'Good to have you here',
+  ...actionStrings,
+  label_name: 'Name',
+  label_email: 'E-mail',
+  label_user: 'User',
+  ...layoutStrings,
+} satisfies Strings
+
+export function facts(values: Props) {
+  return { name: show(values.name, 80) || show(values.recipient?.name, 80) }
 }
 
 export function subject(values: Props): string {
-  const name = greeted(values)
-  return name ? `Welcome, ${name}` : 'Welcome'
+  const say = words(strings, values)
+  const known = facts(values)
+  return subjectOf(values, known.name ? say.subject : say.subject_unnamed, known)
 }
 
 export default function Welcome(values: Props) {
+  const say = words(strings, values)
+  const known = facts(values)
   return (
     <Layout
       title={subject(values)}
-      preheader="Good to have you here"
-      heading="Welcome, good to have you here"
+      preheader={fill(say.preheader, known)}
+      heading={fill(say.heading, known)}
       recipient={values.recipient}
       app={values.app}
+      say={say}
     >
-      <Greeting name={greeted(values)} />
-      <Paragraph>
-        Your account is open. From now on we will write to you at this address when something happens that you
-        should know about.
-      </Paragraph>
-      <Action label={values.action?.label} url={values.action?.url} />
+      <Greeting name={known.name} say={say} />
+      <Paragraph>{fill(say.sentence, known)}</Paragraph>
+      <Action label={values.action?.label} url={values.action?.url} say={say} />
       <Details
         rows={[
-          ...detail('Name', values.name),
-          ...detail('E-mail', values.email ?? values.email_address),
-          ...detail('User', values.user_id),
+          ...detail(say.label_name, values.name),
+          ...detail(say.label_email, values.email ?? values.email_address),
+          ...detail(say.label_user, values.user_id),
         ]}
       />
     </Layout>

@@ -3,6 +3,9 @@ import { Button, Heading, Link, Text } from 'react-email'
 import type { Detail } from './details.ts'
 import { safeUrl, show } from './text.ts'
 import { light, styles } from './theme.ts'
+import { pieces, type Strings } from './words.ts'
+
+export const greetingStrings = { greeting: 'Hello {name},' } satisfies Strings
 
 export function Paragraph({ children }: { children: ReactNode }) {
   return (
@@ -13,18 +16,22 @@ export function Paragraph({ children }: { children: ReactNode }) {
 }
 
 /** `Hello Anna,` when there is a name. */
-export function Greeting({ name }: { name: unknown }) {
+export function Greeting({ name, say = greetingStrings }: { name: unknown; say?: typeof greetingStrings }) {
   const text = show(name, 80)
-  return text ? <Paragraph>Hello {text},</Paragraph> : null
+  return text ? <Paragraph>{pieces(say.greeting, { name: text })}</Paragraph> : null
 }
+
+/** Of a button whose event gives it no text. */
+export const actionStrings = { action_open: 'Open' } satisfies Strings
 
 interface ActionProps {
   label: unknown
   url: unknown
+  say?: typeof actionStrings
 }
 
 /** A button, or nothing when its address may not stand in a link. */
-export function Action({ label, url }: ActionProps) {
+export function Action({ label, url, say = actionStrings }: ActionProps) {
   const href = safeUrl(url)
   if (!href) return null
   return (
@@ -45,7 +52,7 @@ export function Action({ label, url }: ActionProps) {
                 padding: '12px 20px',
               }}
             >
-              {show(label, 80) || 'Open'}
+              {show(label, 80) || say.action_open}
             </Button>
           </td>
         </tr>

@@ -4,6 +4,17 @@ import { money } from './money.ts'
 import { optional, type Recipient, scalar } from './schema.ts'
 import { show } from './text.ts'
 import { light, styles } from './theme.ts'
+import { fill, type Strings } from './words.ts'
+
+export const itemsStrings = {
+  items_title: 'Items of the order',
+  items_item: 'Item',
+  items_quantity: 'Qty',
+  items_price: 'Price',
+  items_unnamed: 'Item',
+  items_more: 'and {more} more',
+  items_total: 'Total',
+} satisfies Strings
 
 /** A line of an order; a bare string or number is taken for its name. */
 export const item = z.union([scalar, z.looseObject({ name: optional, quantity: optional, price: optional })])
@@ -19,10 +30,10 @@ interface Line {
 /** Gmail cuts a mail above 102 KB; the rest of a longer order is counted, not listed. */
 const MAX_LINES = 30
 
-function line(entry: Item, currency: unknown, recipient: Recipient): Line {
+function line(entry: Item, { currency, recipient, say }: Omit<ItemsProps, 'items' | 'total'>): Line {
   const fields = typeof entry === 'object' ? entry : { name: entry }
   return {
-    name: show(fields.name, 200) || 'Item',
+    name: show(fields.name, 200) || say.items_unnamed,
     quantity: show(fields.quantity, 20),
     price: money(fields.price, currency, recipient),
   }
@@ -34,16 +45,17 @@ interface ItemsProps {
   /** Already in its currency's form; '' when unknown. */
   total: string
   recipient: Recipient
+  say: typeof itemsStrings
 }
 
 /** What was ordered, as a real table: its heads are read out, and stand in plain text. */
-export function Items({ items, currency, total, recipient }: ItemsProps) {
+export function Items({ items, currency, total, recipient, say }: ItemsProps) {
   if (items.length === 0) return null
-  const lines = items.slice(0, MAX_LINES).map((entry) => line(entry, currency, recipient))
+  const lines = items.slice(0, MAX_LINES).map((entry) => line(entry, { currency, recipient, say }))
   const more = items.length - lines.length
   return (
     <table
-      aria-label="Items of the order"
+      aria-label={say.items_title}
       data-text-format="dataTable"
       border={0}
       cellPadding={0}
@@ -54,13 +66,13 @@ export function Items({ items, currency, total, recipient }: ItemsProps) {
       <thead>
         <tr>
           <th scope="col" align="left" className="muted" style={head}>
-            Item
+            {say.items_item}
           </th>
           <th scope="col" align="right" className="muted" style={{ ...head, ...narrow }}>
-            Qty
+            {say.items_quantity}
           </th>
           <th scope="col" align="right" className="muted" style={{ ...head, ...narrow }}>
-            Price
+            {say.items_price}
           </th>
         </tr>
       </thead>
@@ -81,14 +93,14 @@ export function Items({ items, currency, total, recipient }: ItemsProps) {
         {more > 0 ? (
           <tr>
             <td className="muted line" colSpan={3} style={{ ...cell, color: light.muted }}>
-              {`and ${more} more`}
+              {fill(say.items_more, { more: String(more) })}
             </td>
           </tr>
         ) : null}
         {total ? (
           <tr>
             <td className="text line" style={{ ...cell, fontWeight: 600 }}>
-              Total
+              {say.items_total}
             </td>
             <td className="line" style={cell} />
             <td className="text line" align="right" style={{ ...cell, ...amount(total), fontWeight: 600 }}>

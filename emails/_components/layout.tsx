@@ -1,8 +1,16 @@
 import type { ReactNode } from 'react'
 import { Body, Container, Head, Heading, Html, Preview, Section, Text } from 'react-email'
+import { isRightToLeft, languageOf } from './locale.ts'
 import type { App, Recipient } from './schema.ts'
 import { safeUrl, shorten, show } from './text.ts'
 import { font, light, outlookStyleSheet, styleSheets, styles, type Tone, tones } from './theme.ts'
+import { pieces, type Strings } from './words.ts'
+
+/** The texts of the frame. */
+export const layoutStrings = {
+  sent_to: 'Sent to {email} by {app}',
+  sent_by: 'Sent by {app}',
+} satisfies Strings
 
 interface LayoutProps {
   /** The document's title: the subject. */
@@ -15,6 +23,7 @@ interface LayoutProps {
   heading: string
   recipient?: Recipient
   app?: App
+  say?: typeof layoutStrings
   children: ReactNode
 }
 
@@ -22,10 +31,20 @@ interface LayoutProps {
 const outlookOnly = { dangerouslySetInnerHTML: { __html: outlookStyleSheet } }
 
 /** The frame of every mail: name on top, one card, and a line on who sent it to whom. */
-export function Layout({ title, preheader, badge, heading, recipient, app, children }: LayoutProps) {
+export function Layout({
+  title,
+  preheader,
+  badge,
+  heading,
+  recipient,
+  app,
+  say = layoutStrings,
+  children,
+}: LayoutProps) {
   const name = show(app?.name, 80) || 'Posthorn'
+  const language = languageOf(recipient)
   return (
-    <Html lang="en" dir="ltr">
+    <Html lang={language} dir={isRightToLeft(language) ? 'rtl' : 'ltr'}>
       <Head>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
@@ -37,7 +56,7 @@ export function Layout({ title, preheader, badge, heading, recipient, app, child
         ))}
         <noscript {...outlookOnly} />
       </Head>
-      <Body className="page" lang="en" style={{ margin: 0, padding: 0, backgroundColor: light.page }}>
+      <Body className="page" lang={language} style={{ margin: 0, padding: 0, backgroundColor: light.page }}>
         <Preview useTitleTag={false}>{shorten(preheader, 150)}</Preview>
         <Section className="page" style={{ backgroundColor: light.page, padding: '28px 12px 40px' }}>
           <Container className="container" style={{ maxWidth: '600px', margin: '0 auto' }}>
@@ -59,7 +78,7 @@ export function Layout({ title, preheader, badge, heading, recipient, app, child
               </Heading>
               {children}
             </Section>
-            <Footer name={name} url={safeUrl(app?.url)} email={show(recipient?.email)} />
+            <Footer name={name} url={safeUrl(app?.url)} email={show(recipient?.email)} say={say} />
           </Container>
         </Section>
       </Body>
@@ -132,17 +151,24 @@ function Badge({ word, tone }: { word: string; tone: Tone }) {
   )
 }
 
-function Footer({ name, url, email }: { name: string; url: string | undefined; email: string }) {
+interface FooterProps {
+  name: string
+  url: string | undefined
+  email: string
+  say: typeof layoutStrings
+}
+
+function Footer({ name, url, email, say }: FooterProps) {
+  const link = url ? (
+    <a className="muted" href={url} style={{ color: light.muted, textDecoration: 'underline' }}>
+      {name}
+    </a>
+  ) : (
+    name
+  )
   return (
     <Text className="muted" style={{ ...styles.small, margin: '20px 0 0', textAlign: 'center' }}>
-      {email ? `Sent to ${email} by ` : 'Sent by '}
-      {url ? (
-        <a className="muted" href={url} style={{ color: light.muted, textDecoration: 'underline' }}>
-          {name}
-        </a>
-      ) : (
-        name
-      )}
+      {pieces(email ? say.sent_to : say.sent_by, { app: link }, { email })}
     </Text>
   )
 }

@@ -1,4 +1,4 @@
-import { formatLocale } from './locale.ts'
+import { formatLocale, languageOf } from './locale.ts'
 import type { Recipient } from './schema.ts'
 import { show } from './text.ts'
 
@@ -97,6 +97,12 @@ export function moment(value: unknown, recipient: Recipient): Moment | undefined
   const day = as({ weekday: 'long', day: 'numeric', month: 'long' })
   const shortDay = as({ weekday: 'short', day: 'numeric', month: 'short' })
   const time = timed ? as({ timeStyle: 'short' }) : undefined
+  const isEnglish = languageOf(recipient).startsWith('en')
+  // Where a clock time stands in a sentence is the language's own matter.
+  const dayAt = (date: Intl.DateTimeFormatOptions) =>
+    as({ ...date, weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' })
+  const spoken = time ? (isEnglish ? `${day} at ${time}` : dayAt({})) : day
+  const dated = time ? (isEnglish ? `${date} at ${time}` : dayAt({ year: 'numeric' })) : date
   const zone = zoned
     ? format(locale, timeZone, { hour: 'numeric', timeZoneName: 'short' })
         .formatToParts(instant)
@@ -106,9 +112,9 @@ export function moment(value: unknown, recipient: Recipient): Moment | undefined
     date,
     time,
     zone,
-    spoken: time ? `${day} at ${time}` : day,
+    spoken,
     short: time ? `${shortDay}, ${time}` : shortDay,
-    full: [time ? `${date} at ${time}` : date, zone].filter(Boolean).join(' '),
+    full: [dated, zone].filter(Boolean).join(' '),
     tile: { weekday: as({ weekday: 'short' }), day: as({ day: 'numeric' }), month: as({ month: 'short' }) },
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Wording } from './words.ts'
 
 /** Callers send numbers, strings and booleans for the same field; all are shown. */
 export const scalar = z.union([z.string(), z.number(), z.boolean()])
@@ -14,13 +15,17 @@ export const context = {
     .looseObject({
       name: z.string().nullish(),
       email: z.string().nullish(),
-      /** BCP 47; only its region is used, for dates and amounts, since the words are English. */
+      /** BCP 47; while the words are English only its region is used, for dates and amounts. */
       locale: z.string().nullish(),
+      /** BCP 47, of the words, where they are not English; the renderer adds it. */
+      language: z.string().nullish(),
       /** IANA. */
       timezone: z.string().nullish(),
     })
     .nullish(),
   app: z.looseObject({ name: z.string().nullish(), url: z.string().nullish() }).nullish(),
+  /** Of the renderer alone, which leaves none of an event's. */
+  $wording: z.custom<Wording>().optional(),
 }
 
 export const action = z.looseObject({ label: optional, url: z.string().nullish() }).nullish()
