@@ -45,6 +45,8 @@ const EXPORTS = {
   subject: (value) => typeof value === 'function',
   category: (value) => typeof value === 'string' && value !== '',
   description: (value) => typeof value === 'string' && value !== '',
+  strings: (value) => typeof value?.subject === 'string',
+  facts: (value) => typeof value === 'function',
 }
 
 /** @returns whether the file had to be written; readers never see half a file */
@@ -56,15 +58,45 @@ async function writeIfChanged(file, content) {
   return true
 }
 
-async function listed(key, file, sourceHash) {
+async function listed(key, file, sourceHash, folder) {
   // The hash in the address makes a watching process load the new code.
   const template = await import(`${pathToFileURL(file).href}?${sourceHash}`)
   for (const [name, isRight] of Object.entries(EXPORTS)) {
     if (!isRight(template[name]))
       throw new Error(`emails/${key}.tsx: export "${name}" is missing or of a wrong kind`)
   }
-  const { category, description } = template
-  return { key, file: path.basename(file), sourceHash, category, description }
+  const { category, description, strings, facts } = template
+  // Whom a mail is for and who sends it come from elsewhere, and are no data of an event's.
+  const { recipient, app, ...sample } = template.default.PreviewProps
+  return {
+    ...{ key, file: path.basename(file), sourceHash, category, description },
+    strings: Object.entries(strings).map(([name, text]) => ({ name, text })),
+    facts: Object.keys(facts({ ...sample, recipient, app })),
+    sample,
+    code: await readFile(path.join(folder, `${key}.tsx`), 'utf8'),
+  }
+}
+
+/** What runs beside an author's code in QuickJS, where nothing can be imported: React and all, in one script. */
+async function buildSandbox(root, folder, outDir) {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [path.join(folder, STUDIO, 'sandbox.ts')],
+    outbase: folder,
+    outdir: outDir,
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    platform: 'browser',
+    target: 'es2023',
+    jsx: 'automatic',
+    jsxDev: false,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'silent',
+  })
+  return outputFiles
 }
 
 /**
@@ -72,8 +104,8 @@ async function listed(key, file, sourceHash) {
  * its hash changes exactly when what it renders may change. React and zod stay imports.
  *
  * @param {{ root: string, outDir?: string }} options `outDir` must lie inside `root`, where packages are found
- * @returns {Promise<{ key: string, file: string, sourceHash: string, category: string, description: string }[]>}
- *   what `manifest.json` holds, sorted by key
+ * @returns {Promise<{ key: string, file: string, sourceHash: string, category: string, description: string,
+ *   strings: { name: string, text: string }[], facts: string[], sample: object, code: string }[]>} what `manifest.json` holds, sorted by key
  * @throws when a template does not compile or lacks an export
  */
 export async function buildEmails({ root, outDir = path.join(root, '.build/emails') }) {
@@ -82,7 +114,8 @@ export async function buildEmails({ root, outDir = path.join(root, '.build/email
     (name) => TEMPLATE.test(path.basename(name)) && ['.', UNLISTED].includes(path.dirname(name)),
   )
   const studio = STUDIO_ENTRIES.filter((name) => existsSync(path.join(folder, name)))
-  const { outputFiles } = await build({
+  const sandbox = await buildSandbox(root, folder, outDir)
+  const { outputFiles: forNode } = await build({
     absWorkingDir: root,
     entryPoints: [...names, ...studio].map((name) => path.join(folder, name)),
     outbase: folder,
@@ -101,12 +134,13 @@ export async function buildEmails({ root, outDir = path.join(root, '.build/email
     legalComments: 'none',
     logLevel: 'silent',
   })
+  const outputFiles = [...forNode, ...sandbox]
   for (const name of [UNLISTED, STUDIO]) await mkdir(path.join(outDir, name), { recursive: true })
   for (const output of outputFiles) await writeIfChanged(output.path, output.text)
   const manifest = await Promise.all(
     outputFiles.filter(isListed).map((output) => {
       const sourceHash = createHash('sha256').update(output.text).digest('hex')
-      return listed(path.basename(output.path, '.js'), output.path, sourceHash)
+      return listed(path.basename(output.path, '.js'), output.path, sourceHash, folder)
     }),
   )
   manifest.sort((a, b) => (a.key < b.key ? -1 : 1))

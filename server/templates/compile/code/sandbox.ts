@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import releaseSync from '@jitl/quickjs-wasmfile-release-sync'
+import {
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
+  type QuickJSContext,
+  type QuickJSHandle,
+  shouldInterruptAfterDeadline,
+} from 'quickjs-emscripten-core'
+import { ANSWER_MAX } from './protocol.ts'
+import { FILE } from './transpile.ts'
+
+const MEMORY_BYTES = 64 * 1024 * 1024
+/** Of WebAssembly's own, 5 MB in this build of QuickJS; a mail nested 500 deep wants a tenth of it. */
+const STACK_BYTES = 512 * 1024
+const DEADLINE_MS = 2_000
+const WORDS_MAX = 2_000
+
+export type Ended =
+  | { kind: 'answered'; json: string }
+  /** `memory` and `trap`: the realm is not to be trusted with anything any more. */
+  | { kind: 'ended'; why: 'time' | 'memory' | 'stack' | 'waiting' | 'answer' | 'trap'; stack: string }
+
+/** A JavaScript world of its own, with our part of it evaluated and no author's code yet. For one compilation. */
+export interface Realm {
+  /** The names that a template may import, by module. */
+  exported: Record<string, string[]>
+  /** Gives the module that `run` renders. Once. */
+  load(js: string): void
+  run(job: string, texts: string): Ended
+  dispose(): void
+}
+
+/** @param bundle the built `emails/_studio/sandbox.ts`. @returns makes a realm. Throws when the bundle can't run. */
+export async function createSandbox(bundle: string): Promise<() => Promise<Realm>> {
+  const wasm = fileURLToPath(import.meta.resolve('@jitl/quickjs-wasmfile-release-sync/wasm'))
+  const wasmModule = await WebAssembly.compile(await readFile(wasm))
+  const variant = newVariant(releaseSync, { wasmModule })
+  // Not only a context of its own but a whole QuickJS: what breaks out of one finds nobody else.
+  return async () => createRealm((await newQuickJSWASMModuleFromVariant(variant)).newContext(), bundle)
+}
+
+function createRealm(context: QuickJSContext, bundle: string): Realm {
+  const { runtime } = context
+  runtime.setMemoryLimit(MEMORY_BYTES)
+  runtime.setMaxStackSize(STACK_BYTES)
+  const ours = context.unwrapResult(
+    context.evalCode(
+      `(() => { const module = { exports: {} }, exports = module.exports; ${bundle}\nreturn module.exports })()`,
+      'posthorn.js',
+    ),
+  )
+  const run = context.getProp(ours, 'run')
+  const names = context.getProp(ours, 'names')
+  const exported = context
+    .unwrapResult(context.callFunction(names, context.undefined))
+    .consume(context.getString)
+  let template: QuickJSHandle | null = null
+  return {
+    exported: JSON.parse(exported) as Record<string, string[]>,
+    load(js) {
+      template = context.unwrapResult(
+        context.evalCode(`(function (exports, require, module) {\n${js}\n})`, FILE),
+      )
+    },
+    run(job, texts) {
+      if (!template) throw new Error('nothing is loaded')
+      const began = Date.now()
+      const deadline = began + DEADLINE_MS
+      runtime.setInterruptHandler(shouldInterruptAfterDeadline(deadline))
+      try {
+        return called(context, run, [template, context.newString(job), context.newString(texts)], deadline)
+      } catch (error) {
+        // A trap of WebAssembly; its stack is the host's.
+        return { kind: 'ended', why: Date.now() >= deadline ? 'time' : 'trap', stack: String(error) }
+      }
+    },
+    dispose() {
+      // The instance goes with its memory; freeing what is in it one by one may meet what an author broke.
+      runtime.removeInterruptHandler()
+    },
+  }
+}
+
+function called(context: QuickJSContext, run: QuickJSHandle, args: QuickJSHandle[], deadline: number): Ended {
+  const result = context.callFunction(run, context.undefined, args)
+  if (result.error) return failed(context, result.error, deadline)
+  const jobs = context.runtime.executePendingJobs()
+  if (jobs.error) return failed(context, jobs.error, deadline)
+  const state = context.getPromiseState(result.value)
+  if (state.type === 'pending')
+    return { kind: 'ended', why: Date.now() >= deadline ? 'time' : 'waiting', stack: '' }
+  if (state.type === 'rejected') return failed(context, state.error, deadline)
+  if (context.typeof(state.value) !== 'string') return { kind: 'ended', why: 'answer', stack: '' }
+  // Looked at before it is copied out.
+  const length = context.getProp(state.value, 'length').consume(context.getNumber)
+  if (!(length <= ANSWER_MAX)) return { kind: 'ended', why: 'answer', stack: '' }
+  return { kind: 'answered', json: context.getString(state.value) }
+}
+
+/** QuickJS's own ends: they pass by every `catch` of an author's, or happen in ours. */
+function failed(context: QuickJSContext, error: QuickJSHandle, deadline: number): Ended {
+  if (Date.now() >= deadline) return { kind: 'ended', why: 'time', stack: '' }
+  const message = textOf(context, error, 'message')
+  const stack = textOf(context, error, 'stack')
+  if (/out of memory/i.test(message)) return { kind: 'ended', why: 'memory', stack }
+  if (/stack/i.test(message)) return { kind: 'ended', why: 'stack', stack }
+  return { kind: 'ended', why: 'answer', stack }
+}
+
+/** Not through `dump`, which calls getters. Null prototypes and accessors give ''. */
+function textOf(context: QuickJSContext, error: QuickJSHandle, name: string): string {
+  if (context.typeof(error) !== 'object') return ''
+  const value = context.getProp(error, name)
+  return context.typeof(value) === 'string' ? context.getString(value).slice(0, WORDS_MAX) : ''
+}

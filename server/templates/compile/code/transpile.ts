@@ -1,0 +1,64 @@
+import { SourceMap, type SourceMapPayload } from 'node:module'
+import { type Message, type TransformFailure, transform } from 'esbuild'
+import type { CodeProblem } from './imports.ts'
+import { lazyParts } from './lazy-parts.ts'
+import type { CodePlace } from './protocol.ts'
+
+/** What a line number of a stack trace belongs to. */
+export const FILE = 'template.tsx'
+
+export interface Transpiled {
+  /** A CommonJS module. */
+  js: string
+  /** The place that the author wrote, for one in `js`; null: it is none of the author's. */
+  original: (place: CodePlace) => CodePlace | null
+}
+
+/** TSX to a module that QuickJS can run, or why it is none. Throws what is no fault of the code. */
+export async function transpile(code: string): Promise<Transpiled | { problems: CodeProblem[] }> {
+  const lazy = lazyParts(code)
+  try {
+    const { code: js, map } = await toJs(lazy.code)
+    const payload = JSON.parse(map) as SourceMapPayload
+    const sourceMap = new SourceMap(payload)
+    return {
+      js,
+      original({ line, column }) {
+        const found = sourceMap.findEntry(line - 1, column - 1)
+        if (!('originalLine' in found)) return null
+        return lazy.original({ line: found.originalLine + 1, column: found.originalColumn + 1 })
+      },
+    }
+  } catch (error) {
+    if (!isFailure(error)) throw error
+    // What was put in must not be in the message.
+    const failure = await toJs(code).then(
+      () => error,
+      (plain: unknown) => (isFailure(plain) ? plain : error),
+    )
+    return { problems: failure.errors.map(problemOf) }
+  }
+}
+
+const toJs = (code: string) =>
+  transform(code, {
+    loader: 'tsx',
+    jsx: 'automatic',
+    format: 'cjs',
+    target: 'es2023',
+    charset: 'utf8',
+    sourcemap: true,
+    sourcefile: FILE,
+    logLevel: 'silent',
+    tsconfigRaw: {},
+  })
+
+const isFailure = (error: unknown): error is TransformFailure =>
+  error instanceof Error && Array.isArray((error as Partial<TransformFailure>).errors)
+
+function problemOf({ text, location }: Message): CodeProblem {
+  if (!location) return { message: text, at: null }
+  // esbuild counts bytes.
+  const before = Buffer.from(location.lineText).subarray(0, location.column).toString()
+  return { message: text, at: { line: location.line, column: before.length + 1 } }
+}
