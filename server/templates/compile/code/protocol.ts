@@ -53,7 +53,7 @@ export const renderedSchema = z.union([
   z.strictObject({ html: z.string().max(HTML_MAX), marks: z.array(markSchema).max(2_000) }),
   z.strictObject({
     wanted: z
-      .array(z.object({ mark: valueMark, value: z.unknown() }))
+      .array(z.object({ mark: valueMark, value: z.unknown().optional() }))
       .min(1)
       .max(WANTED_MAX),
   }),
@@ -64,7 +64,10 @@ export const renderedSchema = z.union([
 
 const answer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rendered'), html: z.string().max(HTML_MAX), marks: z.array(markSchema) }),
-  z.object({ kind: z.literal('wanted'), wanted: z.array(z.object({ mark: valueMark, value: z.unknown() })) }),
+  z.object({
+    kind: z.literal('wanted'),
+    wanted: z.array(z.object({ mark: valueMark, value: z.unknown().optional() })),
+  }),
   z.object({
     kind: z.literal('problems'),
     problems: z.array(z.object({ message: z.string(), at: place.nullable() })).min(1),
