@@ -65,7 +65,8 @@ async function publish(
 ): Promise<PublishedTemplate> {
   const { template, newest } = locked
   const before = newest && !template.archivedAt ? newest : null
-  const carried = before ? await localesOf(tx, before) : []
+  // What the studio wrote in other ways has no text to go on as.
+  const carried = before?.kind === 'plain' ? await localesOf(tx, before) : []
   const variables =
     content.variables === undefined ? ((before?.variables ?? null) as Variables | null) : content.variables
   const locale = content.locale ?? carried[0]?.locale ?? LOCALE
@@ -84,7 +85,7 @@ async function publish(
   )
   const isNew = carried.every((row) => row.locale !== locale)
   const locales = isNew ? [...others, sent] : others.map((row) => (row.locale === locale ? sent : row))
-  await insertVersion(tx, ctx, locked, { variables, locales, restores: null })
+  await insertVersion(tx, ctx, locked, { kind: 'plain', variables, locales, restores: null })
   const category = content.category ?? (before ? template.category : CATEGORY)
   await tx.update(templates).set({ category, archivedAt: null }).where(eq(templates.key, template.key))
   return { ...(await templateDetail(tx, template.key, null)), warnings }

@@ -1,0 +1,33 @@
+import type { Orm } from '#server/db/client.ts'
+import { DomainError } from '#server/errors.ts'
+import { lockAnyTemplate } from '../next-version.ts'
+import { type Draft, loadDraft } from './draft.ts'
+
+/**
+ * The draft with its template locked until the transaction ends, for one who saw it at `lockVersion`. Throws `not_found`,
+ * or `conflict` when somebody saved, discarded or published since, saying who and when, and for an archived template.
+ */
+export async function lockDraft(tx: Orm, key: string, lockVersion: number): Promise<Draft> {
+  await lockAnyTemplate(tx, key)
+  const draft = await loadDraft(tx, key)
+  if (draft.template.archivedAt) {
+    const message = `The template “${key}” is archived. Restore it first.`
+    throw new DomainError('conflict', message, [{ path: 'key', message }])
+  }
+  if (draft.lockVersion !== lockVersion) throw overtaken(draft)
+  return draft
+}
+
+/** Somebody else was faster. */
+export function overtaken(draft: Draft): DomainError {
+  const { updatedAt, updatedByName, basedOn } = draft
+  const what = updatedAt
+    ? `${updatedByName ?? 'Somebody'} saved this draft at ${clockOf(updatedAt)}`
+    : basedOn === null
+      ? 'This draft was discarded'
+      : `This draft is gone: it was published or discarded, and version ${basedOn} is the newest`
+  const message = `${what}. What you changed since you loaded it was not stored, and nothing was overwritten.`
+  return new DomainError('conflict', message, [{ path: 'lockVersion', message: 'is not that of the draft' }])
+}
+
+const clockOf = (at: Date) => at.toUTCString().replace(/^\w+, (.*) GMT$/, '$1 UTC')

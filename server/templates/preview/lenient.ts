@@ -1,0 +1,19 @@
+import { type Compiled, mapInside, type Segment } from '../compile/format.ts'
+
+/**
+ * The same mail where a value that is missing is shown by its name, so that an author sees where it would stand. What is
+ * missing is told beside it.
+ */
+export const lenient = (compiled: Compiled): Compiled => ({
+  ...compiled,
+  subject: named(compiled.subject),
+  html: named(compiled.html),
+  text: named(compiled.text),
+})
+
+const named = (segments: Segment[]): Segment[] =>
+  segments.map((segment) =>
+    typeof segment !== 'string' && 'value' in segment && segment.fallback === undefined
+      ? { ...segment, fallback: `{${segment.value.join('.')}}` }
+      : mapInside(segment, named),
+  )
