@@ -52,11 +52,9 @@ export function TemplateRows({ rows, actions }: TemplateRowsProps) {
 }
 
 function TemplateLine({ row, actions }: { row: TemplateRow; actions: TemplateRowsProps['actions'] }) {
-  const { key, name, kind, category, locales, version, sent30d, failed30d } = row
+  const { key, name, kind, category, locales, version, sent30d, failed30d, updatedAt, updatedByName } = row
   const states = statesOf(row)
   const rate = failureRate(sent30d, failed30d)
-  const changedAt = row.draft?.updatedAt ?? row.updatedAt
-  const changedBy = row.draft ? row.draft.updatedByName : row.updatedByName
   return (
     <Tr>
       <Td phone="main" truncate>
@@ -107,7 +105,7 @@ function TemplateLine({ row, actions }: { row: TemplateRow; actions: TemplateRow
             <StateMark key={state} state={state} version={version} className="shrink-0 text-xs" />
           ))}
           <span className="truncate">
-            · <RelativeTime at={changedAt} className="relative z-1" />
+            · <RelativeTime at={updatedAt} className="relative z-1" />
             {sent30d > 0 ? ` · ${formatCount(sent30d)} sent` : ''}
             {rate ? <span className="text-red"> · {rate} failed</span> : null}
           </span>
@@ -115,8 +113,8 @@ function TemplateLine({ row, actions }: { row: TemplateRow; actions: TemplateRow
       </Td>
       <Td numeric truncate>
         <span className="text-muted text-xs">
-          {changedBy ? <span title={changedBy}>{changedBy} · </span> : null}
-          <RelativeTime at={changedAt} className="relative z-1" />
+          {updatedByName ? <span title={updatedByName}>{updatedByName} · </span> : null}
+          <RelativeTime at={updatedAt} className="relative z-1" />
         </span>
       </Td>
       <Td phone="aside" className="text-right">

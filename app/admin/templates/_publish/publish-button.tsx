@@ -14,7 +14,7 @@ import { useChecks } from './use-checks.ts'
 
 export interface PublishButtonProps {
   studio: Pick<Studio, 'template' | 'versions' | 'git'>
-  /** Of the newest save; 0: there is no draft. */
+  /** Of the newest save; at most 0: there is no draft. */
   lockVersion: number
   /** Whether all that was typed is saved. */
   saved: boolean
@@ -48,8 +48,8 @@ export function PublishButton({
         ref={button}
         variant="primary"
         // Without a draft there is nothing to publish; what is being typed makes one in a moment.
-        disabled={lockVersion === 0 && saved}
-        title={lockVersion === 0 && saved ? 'Nothing has changed since it was published' : undefined}
+        disabled={lockVersion <= 0 && saved}
+        title={lockVersion <= 0 && saved ? 'Nothing has changed since it was published' : undefined}
         onClick={() => setOpen(true)}
       >
         <Rocket aria-hidden />
