@@ -71,7 +71,7 @@ export function facts(values: Props) {
 export function subject(values: Props): string {
   const say = words(strings, values)
   const known = facts(values)
-  return subjectOf(values, known.amount ? say.subject : say.subject_no_amount, known)
+  return known.amount ? subjectOf(values, say.subject, known) : fill(say.subject_no_amount, known)
 }
 
 export default function LowInventoryAlert(values: Props) {

@@ -27,6 +27,7 @@ export const props = z.looseObject({
 type Props = z.infer<typeof props>
 
 export const strings = {
+  subject: '{title}',
   untitled: 'You have a new notification',
   ...greetingStrings,
   details: 'Details',
@@ -41,7 +42,7 @@ export function facts(values: Props) {
 }
 
 export function subject(values: Props): string {
-  return subjectOf(values, '{title}', facts(values))
+  return subjectOf(values, words(strings, values).subject, facts(values))
 }
 
 export default function Notification(values: Props) {

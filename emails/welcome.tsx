@@ -50,7 +50,7 @@ export function facts(values: Props) {
 export function subject(values: Props): string {
   const say = words(strings, values)
   const known = facts(values)
-  return subjectOf(values, known.name ? say.subject : say.subject_unnamed, known)
+  return known.name ? subjectOf(values, say.subject, known) : fill(say.subject_unnamed, known)
 }
 
 export default function Welcome(values: Props) {

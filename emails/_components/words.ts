@@ -5,8 +5,8 @@ export type Strings = Readonly<Record<string, string>>
 
 /** What a locale says otherwise than the code; the renderer adds it to the props, as `$wording`. */
 export interface Wording {
-  /** The subject as it is to be, nothing in it left to fill. */
-  subject?: string | undefined
+  /** The subject, in place of the text `subject`. */
+  subject?: ((facts: Strings) => string) | undefined
   strings?: Strings | undefined
 }
 
@@ -24,7 +24,7 @@ export function words<Own extends Strings>(own: Own, { $wording }: Worded): Own 
 
 /** The subject: as the locale has it, else the text with its facts. */
 export const subjectOf = ({ $wording }: Worded, text: string, facts: Strings): string =>
-  $wording?.subject ?? fill(text, facts)
+  $wording?.subject?.(facts) ?? fill(text, facts)
 
 const PLACEHOLDER = /\{([a-z_]+)\}/g
 

@@ -1,7 +1,7 @@
-import { plainTextSelectors, render } from '@react-email/render'
-import { compile } from 'html-to-text'
+import { render } from '@react-email/render'
 import { createElement, type FunctionComponent } from 'react'
 import type { z } from 'zod'
+import { htmlToText } from './plain-text.ts'
 
 /** What a template of `emails/` exports. */
 export interface GitModule {
@@ -10,18 +10,6 @@ export interface GitModule {
   subject(props: Record<string, unknown>): string
 }
 
-/**
- * React Email's plain text, but headings keep their case: ids stand in them. Compiled once: its `toPlainText` compiles
- * the selectors for every mail, which took half of its time and a fifth of the worker's.
- */
-const toPlainText = compile({
-  wordwrap: false,
-  selectors: [
-    ...plainTextSelectors,
-    ...['h1', 'h2'].map((selector) => ({ selector, options: { uppercase: false } })),
-  ],
-})
-
 /** Renders props that fit. A subject loses line breaks and control characters (header injection, RFC 5322 §2.2). */
 export async function renderModule(
   module: GitModule,
@@ -29,5 +17,5 @@ export async function renderModule(
 ): Promise<{ subject: string; html: string; text: string }> {
   const html = await render(createElement(module.default, props))
   const subject = module.subject(props).replace(/\p{Cc}+/gu, ' ')
-  return { subject, html, text: toPlainText(html) }
+  return { subject, html, text: htmlToText(html) }
 }

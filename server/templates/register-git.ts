@@ -1,19 +1,23 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
-import { templates, templateVersions } from '#server/db/schema/templates.ts'
-import { readGitManifest } from './git-manifest.ts'
+import type { Orm } from '#server/db/client.ts'
+import { templateLocales, templates, templateVersions } from '#server/db/schema/templates.ts'
+import { type GitTemplate, readGitManifest } from './git-manifest.ts'
+import { gitSource } from './sources.ts'
 
 /**
  * Makes the templates of `emails/` known: a row for each key, and a next version for each whose compiled code is not
- * that of its newest one. A key that somebody published a template by before stays theirs. Answers the keys that got a
- * new version.
+ * that of its newest one, with what locales say otherwise. A key that somebody published a template by before stays
+ * theirs, and so does one whose newest version is a fork. Answers the keys that got a new version.
  */
 export async function registerGitTemplates(ctx: Context): Promise<string[]> {
   const manifest = await readGitManifest()
   const now = ctx.clock.now()
   return ctx.db.orm.transaction(async (tx) => {
     const changed: string[] = []
-    for (const { key, sourceHash, category, description } of manifest) {
+    for (const template of manifest) {
+      const { key, sourceHash, category, description } = template
+      // The row is locked by it: whoever publishes at the same time waits.
       const [registered] = await tx
         .insert(templates)
         .values({ key, kind: 'git', category, description, createdAt: now })
@@ -27,19 +31,35 @@ export async function registerGitTemplates(ctx: Context): Promise<string[]> {
       const [newest] = await tx
         .select()
         .from(templateVersions)
-        .where(eq(templateVersions.templateKey, key))
+        .where(and(eq(templateVersions.templateKey, key), gt(templateVersions.version, 0)))
         .orderBy(desc(templateVersions.version))
         .limit(1)
-      if (newest?.sourceHash === sourceHash) continue
+      if (newest && (newest.kind !== 'git' || newest.sourceHash === sourceHash)) continue
+      const before = newest?.version ?? 0
       await tx.insert(templateVersions).values({
-        templateKey: key,
-        version: (newest?.version ?? 0) + 1,
-        kind: 'git',
-        sourceHash,
-        createdAt: now,
+        ...{ templateKey: key, version: before + 1, kind: 'git', sourceHash, createdAt: now },
+        variables: newest?.variables ?? null,
       })
+      await carryOver(tx, template, before)
       changed.push(key)
     }
     return changed
   })
+}
+
+/** What locales of the version say otherwise, in the next one; texts that the code has no more are dropped. */
+async function carryOver(tx: Orm, { key, strings }: GitTemplate, version: number): Promise<void> {
+  const rows = await tx
+    .select()
+    .from(templateLocales)
+    .where(and(eq(templateLocales.templateKey, key), eq(templateLocales.version, version)))
+    .orderBy(asc(templateLocales.position))
+  if (rows.length === 0) return
+  const names = new Set(strings.map(({ name }) => name))
+  const kept = rows.map((row) => {
+    const source = gitSource.parse(row.source)
+    const texts = Object.entries(source.strings).filter(([name]) => names.has(name))
+    return { ...row, version: version + 1, source: { ...source, strings: Object.fromEntries(texts) } }
+  })
+  await tx.insert(templateLocales).values(kept)
 }
