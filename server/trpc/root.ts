@@ -11,6 +11,7 @@ import { sourcesRouter } from './routers/sources.ts'
 import { suppressionsRouter } from './routers/suppressions.ts'
 import { teamRouter } from './routers/team.ts'
 import { templateChecksRouter } from './routers/template-checks.ts'
+import { templatesRouter } from './routers/templates.ts'
 
 /** What the dashboard's pages call. Each procedure is one line over a verb. */
 export const appRouter = router({
@@ -23,6 +24,7 @@ export const appRouter = router({
   sources: sourcesRouter,
   kafka: kafkaRouter,
   suppressions: suppressionsRouter,
+  templates: templatesRouter,
   templateChecks: templateChecksRouter,
   brand: brandRouter,
 })

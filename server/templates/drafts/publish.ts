@@ -6,7 +6,7 @@ import { parse } from '#server/parse.ts'
 import type { App } from '#server/rendering/render-email.ts'
 import type { Check } from '../checks/check.ts'
 import { checkDraft } from '../checks/check-draft.ts'
-import { gitSourceHash } from '../git-manifest.ts'
+import { gitCode } from '../git/code.ts'
 import { insertVersion, type LocaleRow, newestVersion } from '../next-version.ts'
 import type { Problem } from '../problem.ts'
 import { type Draft, loadDraft } from './draft.ts'
@@ -39,7 +39,7 @@ export async function publishDraft(
   const version = await ctx.db.orm.transaction(async (tx) => {
     const { template, kind, category, variables } = await lockDraft(tx, key, lockVersion)
     const newest = await newestVersion(tx, key)
-    const hash = kind === 'git' ? await gitSourceHash(key) : undefined
+    const hash = kind === 'git' ? ((await gitCode(key))?.sourceHash ?? null) : undefined
     if (hash === null) {
       throw new DomainError('unprocessable', `The code has no template “${key}” any more.`)
     }

@@ -1,20 +1,20 @@
 import { type Issue, isDomainError } from '#server/errors.ts'
 import type { App } from '#server/rendering/render-email.ts'
 import { getRenderer } from '#server/rendering/renderer.ts'
-import { type Looked, SAMPLE } from './looked.ts'
+import { type Looked, recipientOf } from './looked.ts'
 
 /** A template of git as React renders it with the data. */
 export async function gitPreview(
   _app: App,
-  { key, locale, data, recipient }: Looked,
+  looked: Looked,
 ): Promise<{ subject: string; html: string; text: string } | { issues: Issue[] }> {
   const render = await getRenderer()
   try {
     return await render({
-      templateKey: key,
+      templateKey: looked.key,
       templateVersion: 1,
-      data,
-      recipient: { ...SAMPLE, ...recipient, locale } as never,
+      data: looked.data,
+      recipient: recipientOf(looked),
     })
   } catch (error) {
     if (isDomainError(error) && error.code === 'unprocessable') return { issues: [...error.issues] }

@@ -9,7 +9,7 @@ export interface Recipient {
 }
 
 /** Whom a mail that is only looked at is for. */
-export const SAMPLE: Recipient = { name: 'Ada Lovelace', email: 'ada@example.com', timezone: null }
+const SAMPLE: Recipient = { name: 'Ada Lovelace', email: 'ada@example.com', timezone: null }
 
 /** One locale of a template as it is written. */
 export interface Looked {
@@ -21,4 +21,10 @@ export interface Looked {
   theme: BrandTheme
   data: Record<string, unknown>
   recipient?: { [K in keyof Recipient]?: Recipient[K] | undefined } | undefined
+}
+
+/** The recipient as mails name it: what was left out is the sample's. */
+export function recipientOf({ recipient, locale }: Looked): Recipient & { locale: string } {
+  const { name = SAMPLE.name, email = SAMPLE.email, timezone = SAMPLE.timezone } = recipient ?? {}
+  return { name, email, timezone, locale }
 }

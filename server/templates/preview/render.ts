@@ -7,7 +7,7 @@ import type { Problem } from '../problem.ts'
 import { gitPreview } from './git.ts'
 import { inboxLine } from './inbox-line.ts'
 import { lenient } from './lenient.ts'
-import { type Looked, SAMPLE } from './looked.ts'
+import { type Looked, recipientOf } from './looked.ts'
 
 export interface Preview {
   subject: string
@@ -47,7 +47,7 @@ export async function renderPreview({ app }: PreviewDeps, looked: Looked): Promi
 /** One locale of a version as it was compiled when it was published. */
 export function compiledPreview({ app }: PreviewDeps, looked: Looked, compiled: Compiled): Preview {
   const { locale, data } = looked
-  const recipient = { ...SAMPLE, ...looked.recipient, locale }
+  const recipient = recipientOf(looked)
   // It leads to the page, and opens nothing.
   const unsubscribe_url = new URL('/u/sample', app.url).href
   const values: Values = { data, builtIn: { recipient, app, unsubscribe_url } }

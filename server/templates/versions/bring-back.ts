@@ -4,7 +4,7 @@ import type { Orm } from '#server/db/client.ts'
 import { templateVersions } from '#server/db/schema/templates.ts'
 import { DomainError } from '#server/errors.ts'
 import type { Variables } from '../compile/declared.ts'
-import { gitSourceHash } from '../git-manifest.ts'
+import { gitCode } from '../git/code.ts'
 import { noVersion } from '../missing.ts'
 import { insertVersion, type Locked, localesOf } from '../next-version.ts'
 
@@ -30,7 +30,7 @@ export async function bringBack(
       ),
     )
   if (!old) throw noVersion(key, version)
-  if (old.kind === 'git' && (await gitSourceHash(key)) !== old.sourceHash) {
+  if (old.kind === 'git' && (await gitCode(key))?.sourceHash !== old.sourceHash) {
     const message = `Version ${version} was rendered by code that is not there any more; it can not come back.`
     throw new DomainError('unprocessable', message, [{ path: 'version', message }])
   }
