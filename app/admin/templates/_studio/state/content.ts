@@ -35,9 +35,9 @@ export function changesBetween(saved: DraftContent, now: DraftContent): DraftCha
   const kept = new Set(now.locales.map(({ locale }) => locale))
   const removed = saved.locales.map(({ locale }) => locale).filter((locale) => !kept.has(locale))
   const changes: DraftChanges = {
-    ...(saved.name === now.name ? {} : { name: now.name }),
+    ...(saved.name === now.name ? {} : { name: now.name.trim() || null }),
     ...(saved.category === now.category ? {} : { category: now.category }),
-    ...(saved.description === now.description ? {} : { description: now.description }),
+    ...(saved.description === now.description ? {} : { description: now.description.trim() || null }),
     ...(same(saved.variables, now.variables) ? {} : { variables: now.variables }),
     ...(saved.kind === now.kind ? {} : { kind: now.kind }),
     ...(locales.length > 0 ? { locales } : {}),

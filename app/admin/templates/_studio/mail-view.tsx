@@ -1,0 +1,60 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { HtmlFrame } from './html-frame.tsx'
+import type { View } from './studio-url.ts'
+
+/** What most clients give a mail on a desk, and a phone's width. CSS px. */
+const WIDTH = { desktop: 640, phone: 375 } as const
+
+/** A mail longer than this scrolls inside its frame. CSS px. */
+const HEIGHT = 1_600
+
+export interface MailViewProps {
+  html: string
+  text: string
+  view: View
+  dark: boolean
+  title: string
+}
+
+/**
+ * The mail at the width of a desk or a phone, made smaller where there is less room. The pane scrolls, not the frame:
+ * a frame that is loaded anew begins at its top, and a reader would lose the place at every keystroke.
+ */
+export function MailView({ html, text, view, dark, title }: MailViewProps) {
+  const pane = useRef<HTMLElement>(null)
+  const [room, setRoom] = useState<{ width: number; height: number } | null>(null)
+  useEffect(() => {
+    if (!pane.current) return
+    const watch = new ResizeObserver(([entry]) => {
+      if (entry) setRoom({ width: entry.contentRect.width, height: entry.contentRect.height })
+    })
+    watch.observe(pane.current)
+    return () => watch.disconnect()
+  }, [])
+  const width = view === 'phone' ? WIDTH.phone : Math.max(WIDTH.desktop, room?.width ?? 0)
+  const scale = room ? Math.min(1, room.width / width) : 1
+  const height = Math.max(HEIGHT, (room?.height ?? 0) / scale)
+  return (
+    <section
+      ref={pane}
+      aria-label="The mail"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+      tabIndex={0}
+      className="min-h-80 flex-1 overflow-y-auto overflow-x-hidden bg-sunken"
+    >
+      {view === 'text' ? (
+        <pre className="min-h-full whitespace-pre-wrap break-words bg-surface px-4 py-3 font-mono text-xs leading-5">
+          {text}
+        </pre>
+      ) : (
+        <div style={{ width: width * scale, height: height * scale }} className="mx-auto overflow-hidden">
+          <div style={{ width, height, transform: `scale(${scale})`, transformOrigin: '0 0' }}>
+            <HtmlFrame html={html} title={title} dark={dark} />
+          </div>
+        </div>
+      )}
+    </section>
+  )
+}

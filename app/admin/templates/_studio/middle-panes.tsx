@@ -1,0 +1,34 @@
+'use client'
+
+import { cn } from '#app/_components/ui/cn.ts'
+import { FixturesPanel } from './fixtures/fixtures-panel.tsx'
+import { LocaleList } from './locale-list.tsx'
+import { VersionList } from './version-list.tsx'
+import { useView } from './view-context.tsx'
+import { WritePanel } from './write-panel.tsx'
+
+/** The open part. The editor stays in the page behind the others: its undo and its place are not lost. */
+export function MiddlePanes() {
+  const { url } = useView()
+  const { panel } = url
+  const writing = panel === 'write' || panel === 'preview' || panel === 'checks'
+  return (
+    <div
+      id="studio-panel"
+      role="tabpanel"
+      aria-labelledby={`tab-${panel}`}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      <div className={cn('flex min-h-0 flex-1 flex-col', !writing && 'hidden')}>
+        <WritePanel />
+      </div>
+      {panel === 'fixtures' ? <FixturesPanel /> : null}
+      {panel === 'locales' ? (
+        <div className="min-h-0 flex-1 overflow-y-auto py-2">
+          <LocaleList />
+          <VersionList />
+        </div>
+      ) : null}
+    </div>
+  )
+}

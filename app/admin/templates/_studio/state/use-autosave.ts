@@ -1,0 +1,74 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef } from 'react'
+import { explainError, useTRPC, useTRPCClient } from '#app/_trpc/client.tsx'
+import { sentence } from '#app/_trpc/field-error.ts'
+import type { SaveDraftInput } from '../types.ts'
+import { type Autosave, startAutosave } from './autosave.ts'
+import type { DraftChanges } from './content.ts'
+import type { StudioStore } from './store.ts'
+import { isDirty } from './studio-state.ts'
+
+/** What the same request may do better later. */
+const passing = ['unreachable', 'unauthorized', 'unavailable', 'internal', 'rate_limited']
+
+function explain(error: unknown) {
+  const { message, reason, issues } = explainError(error)
+  const kind = reason === 'conflict' ? 'conflict' : passing.includes(reason) ? 'again' : 'final'
+  const named = issues.map((issue) => `${issue.path} ${issue.message}`).join('; ')
+  return { kind, message: sentence(named || message) } as const
+}
+
+/** Saves the store's content by itself while the page is open. Answers a function that saves now. */
+export function useAutosave(
+  templateKey: string,
+  store: StudioStore,
+  active: boolean,
+): () => Promise<boolean> {
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const queryClient = useQueryClient()
+  const running = useRef<Autosave | null>(null)
+  const save = useRef((_: DraftChanges, __: number): Promise<{ lockVersion: number; updatedAt: Date }> => {
+    throw new Error('The page is not there yet.')
+  })
+  save.current = async (changes, lockVersion) => {
+    const input = { key: templateKey, lockVersion, ...changes } as SaveDraftInput
+    const stored = await client.templates.saveDraft.mutate(input)
+    queryClient.setQueryData(trpc.templates.studio.queryKey({ key: templateKey }), (studio) => {
+      if (!studio) return undefined
+      const { lockVersion: lock, updatedAt, translations } = stored
+      const flags = new Map(translations.map(({ locale, translation }) => [locale, translation]))
+      return {
+        ...studio,
+        draft: { ...studio.draft, lockVersion: lock, updatedAt, differs: true },
+        locales: studio.locales.map((one) => ({
+          ...one,
+          translation: flags.get(one.locale) ?? one.translation,
+        })),
+      }
+    })
+    return stored
+  }
+
+  useEffect(() => {
+    if (!active) return
+    const autosave = startAutosave({ store, save: (...of) => save.current(...of), explain })
+    running.current = autosave
+    const warn = (event: BeforeUnloadEvent) => {
+      if (isDirty(store.get())) event.preventDefault()
+    }
+    const now = () => void autosave.flush()
+    window.addEventListener('beforeunload', warn)
+    window.addEventListener('online', now)
+    return () => {
+      window.removeEventListener('beforeunload', warn)
+      window.removeEventListener('online', now)
+      void autosave.flush()
+      autosave.stop()
+    }
+  }, [store, active])
+
+  return useCallback(async () => (await running.current?.flush()) ?? true, [])
+}

@@ -1,0 +1,70 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { explainError, useTRPCClient } from '#app/_trpc/client.tsx'
+import type { RouterInputs } from '#server/trpc/root.ts'
+import type { Preview } from './types.ts'
+
+export type PreviewInput = RouterInputs['templates']['preview'] & {
+  /** Those who may only read see the draft as it is stored. */
+  stored: boolean
+}
+
+export interface PreviewState {
+  /** The newest that came out whole; stays while a later one is broken. */
+  good: Preview | null
+  /** The newest, with what is wrong. */
+  last: Preview | null
+  /** Why none could be asked for: the connection, the session. */
+  failure: string | null
+  /** Whether what is shown is of an older text. */
+  behind: boolean
+}
+
+type Client = ReturnType<typeof useTRPCClient>
+
+/** How long typing rests before it is asked for: with the answer and the frame it stays below 300 ms. */
+const REST_MS = 90
+
+/** Renders on the server what is being written, after each change; an older request is given up. */
+export function usePreview(input: PreviewInput): PreviewState {
+  const client = useTRPCClient()
+  const [state, setState] = useState<PreviewState>({ good: null, last: null, failure: null, behind: true })
+  const latest = useRef(input)
+  latest.current = input
+  const shownLocale = useRef(input.locale)
+  const { kind, locale, source, variables, data, stored } = input
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for anew when one of these parts changes
+  useEffect(() => {
+    const abort = new AbortController()
+    // Another locale is looked at, not typed: at once.
+    const rest = shownLocale.current === locale ? REST_MS : 0
+    shownLocale.current = locale
+    setState((before) => (before.behind ? before : { ...before, behind: true }))
+    const timer = setTimeout(async () => {
+      try {
+        const last = await ask(client, latest.current, abort.signal)
+        if (abort.signal.aborted) return
+        const broken = !last.html && last.problems.some(({ severity }) => severity === 'error')
+        setState((before) => ({ good: broken ? before.good : last, last, failure: null, behind: false }))
+      } catch (error) {
+        if (abort.signal.aborted) return
+        setState((before) => ({ ...before, failure: explainError(error).message, behind: true }))
+      }
+    }, rest)
+    return () => {
+      clearTimeout(timer)
+      abort.abort()
+    }
+  }, [client, kind, locale, source, variables, data, stored])
+
+  return state
+}
+
+function ask(client: Client, { stored, ...input }: PreviewInput, signal: AbortSignal): Promise<Preview> {
+  const { key, locale, data } = input
+  return stored
+    ? client.templates.renderVersion.mutate({ key, version: 'draft', locale, data }, { signal })
+    : client.templates.preview.mutate(input, { signal })
+}
