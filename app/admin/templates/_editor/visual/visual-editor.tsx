@@ -1,0 +1,121 @@
+'use client'
+
+import './visual-editor.css'
+import { Placeholder } from '@tiptap/extensions'
+import { NodeSelection, Selection } from '@tiptap/pm/state'
+import { EditorContent, useEditor } from '@tiptap/react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { Notice } from '#app/_components/ui/notice.tsx'
+import type { VisualSource } from '#server/templates/sources.ts'
+import { visualExtensions } from '../../../../../emails/_studio/visual/extensions.ts'
+import type { EditorProps } from '../editor-props.ts'
+import { canvasCss } from './canvas-css.ts'
+import { frameKeys } from './keys.ts'
+import { marksOnNodes, problemsKey } from './marks-on-nodes.ts'
+import { withView } from './node-views.ts'
+import { positionOf } from './positions.ts'
+import { Settings } from './settings.tsx'
+import { SuggestMenu } from './suggest-menu.tsx'
+import { createSuggestStore } from './suggest-store.ts'
+import { suggestions } from './suggestions.ts'
+import { Toolbar } from './toolbar.tsx'
+
+const base = visualExtensions.map(withView)
+
+/** Writes a visual template on a canvas that looks like the mail; `/` puts blocks in, `{` variables. */
+export function VisualEditor(props: EditorProps<VisualSource>) {
+  const { source, theme, variables, problems, readOnly, jump, locale } = props
+  const latest = useRef(props)
+  latest.current = props
+  const frame = useRef<HTMLDivElement>(null)
+  const [broken, setBroken] = useState<string | null>(null)
+  const [store] = useState(createSuggestStore)
+
+  const askFor = useRef((field: string) => {
+    // After the settings of what was put in are drawn.
+    setTimeout(() => {
+      const root = frame.current
+      const input =
+        root?.querySelector<HTMLInputElement>(`[data-setting="${field}"]`) ??
+        root?.querySelector<HTMLInputElement>(`[data-setting="${field}.path"]`)
+      input?.focus()
+    }, 30)
+  }).current
+
+  const editor = useEditor({
+    immediatelyRender: true,
+    shouldRerenderOnTransaction: false,
+    editable: !readOnly,
+    enableContentCheck: true,
+    extensions: [
+      ...base,
+      frameKeys,
+      marksOnNodes,
+      suggestions({ store, variables: () => latest.current.variables, askFor }),
+      Placeholder.configure({
+        placeholder: 'Write, or press / for blocks and { for variables',
+        includeChildren: true,
+      }),
+    ],
+    content: source.doc,
+    editorProps: {
+      attributes: {
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': `Body, ${locale}`,
+        lang: locale,
+      },
+    },
+    onContentError: ({ error }) => setBroken(error.message),
+    onUpdate: ({ editor: current }) => {
+      const { onChange, source: from } = latest.current
+      onChange({ ...from, doc: current.getJSON() as VisualSource['doc'] })
+    },
+  })
+
+  useEffect(() => {
+    editor.setEditable(!readOnly && broken === null, false)
+  }, [editor, readOnly, broken])
+
+  useEffect(() => {
+    editor.view.dispatch(editor.state.tr.setMeta(problemsKey, problems).setMeta('addToHistory', false))
+  }, [editor, problems])
+
+  useEffect(() => {
+    if (jump?.place.field !== 'doc') return
+    const place = positionOf(editor.state.doc, jump.place.node ?? [])
+    if (!place) return
+    const { pos, node } = place
+    const selection = NodeSelection.isSelectable(node)
+      ? NodeSelection.create(editor.state.doc, pos)
+      : Selection.near(editor.state.doc.resolve(pos + 1))
+    editor.view.dispatch(editor.state.tr.setSelection(selection).scrollIntoView())
+    editor.view.focus()
+    const dom = editor.view.nodeDOM(pos)
+    const element = dom instanceof HTMLElement ? dom : dom?.parentElement
+    element?.scrollIntoView({ block: 'center' })
+  }, [editor, jump])
+
+  const css = useMemo(() => canvasCss(theme), [theme])
+
+  if (broken) {
+    return (
+      <Notice tone="red" title="This document can’t be shown here">
+        It was not written by this editor: {broken}. Roll back to an earlier version, or discard the draft.
+      </Notice>
+    )
+  }
+  return (
+    <div ref={frame} className="rounded-lg border bg-surface">
+      {readOnly ? null : (
+        <div className="sticky top-0 z-20 rounded-t-lg border-b bg-surface">
+          <Toolbar editor={editor} askFor={askFor} />
+          <Settings editor={editor} variables={variables} theme={theme} />
+        </div>
+      )}
+      <style>{css}</style>
+      <EditorContent editor={editor} className="visual-canvas overflow-x-auto rounded-b-lg" />
+      <SuggestMenu store={store} />
+    </div>
+  )
+}
