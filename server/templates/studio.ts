@@ -15,6 +15,7 @@ import { draftDiffers } from './drafts/differs.ts'
 import { loadDraft } from './drafts/draft.ts'
 import { type TemplateKeyInput, templateKeyInput } from './drafts/schemas.ts'
 import { type Texts, type Translation, textsOf } from './drafts/translations.ts'
+import { gitStudio } from './git/studio.ts'
 import type { BrandTheme } from './sources.ts'
 
 /** So many versions are told of, the newest. */
@@ -115,7 +116,7 @@ export async function getStudio(ctx: Context, raw: TemplateKeyInput): Promise<St
       .where(eq(workflows.templateKey, key))
       .orderBy(asc(workflows.key)),
     currentTheme(orm),
-    null as StudioGit | null,
+    gitStudio(orm, key),
     draftDiffers(orm, draft),
   ])
   const { template, kind, category, lockVersion, basedOn, updatedAt, updatedByName, variables } = draft

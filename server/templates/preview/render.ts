@@ -34,7 +34,8 @@ export async function renderPreview({ app }: PreviewDeps, looked: Looked): Promi
   const began = performance.now()
   if (kind === 'git') {
     const rendered = await gitPreview(app, looked)
-    return { ...previewOf(rendered), compileMs: performance.now() - began }
+    const { problems } = rendered
+    return { ...previewOf(rendered), problems, compileMs: performance.now() - began }
   }
   const compiler = await loadCompiler()
   const options = { locale, variables, theme }
