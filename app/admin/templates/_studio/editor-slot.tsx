@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic'
 import { useMemo } from 'react'
 import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
+import type { VisualSource } from '#server/templates/sources.ts'
 import type { EditorProps } from '../_editor/editor-props.ts'
 import type { PlainSource } from '../_editor/plain/plain-editor.tsx'
 import { useStudio, useStudioState } from './studio-context.tsx'
@@ -14,6 +15,10 @@ const loading = () => <SkeletonRows rows={6} label="Loading the editor" />
 // Each editor's code loads where it is used, and only in the browser.
 const PlainEditor = dynamic(
   () => import('../_editor/plain/plain-editor.tsx').then((module) => module.PlainEditor),
+  { ssr: false, loading },
+)
+const VisualEditor = dynamic(
+  () => import('../_editor/visual/visual-editor.tsx').then((module) => module.VisualEditor),
   { ssr: false, loading },
 )
 
@@ -43,6 +48,8 @@ export function EditorSlot() {
   switch (kind) {
     case 'plain':
       return <PlainEditor key={key} {...(props as unknown as EditorProps<PlainSource>)} />
+    case 'visual':
+      return <VisualEditor key={key} {...(props as unknown as EditorProps<VisualSource>)} />
     default:
       return null
   }
