@@ -56,7 +56,8 @@ export function createCompiledRenderer(orm: Orm, app: App, link: RecipientLink):
         return link(recipient.email)
       },
     }
-    const rendered = renderCompiled(chosen.compiled, { data, builtIn })
+    const reader = { locale: chosen.locale, timezone: recipient.timezone }
+    const rendered = renderCompiled(chosen.compiled, { data, builtIn }, reader)
     if ('issues' in rendered) throw doesNotFit(templateKey, rendered.issues)
     return { ...rendered, version: templateVersion, locale: chosen.locale }
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Path } from './format.ts'
+import { ITEM } from './used.ts'
 
 /** What of a JSON Schema we read; the rest of it passes. */
 const declaration: z.ZodType<Declaration> = z.lazy(() =>
@@ -8,6 +9,7 @@ const declaration: z.ZodType<Declaration> = z.lazy(() =>
       type: z.union([z.string(), z.array(z.string())]).optional(),
       properties: z.record(z.string(), declaration).optional(),
       required: z.array(z.string()).optional(),
+      items: declaration.optional(),
       format: z.string().optional(),
     }),
     z.boolean(),
@@ -20,6 +22,7 @@ type Declaration =
       type?: string | string[] | undefined
       properties?: Record<string, Declaration> | undefined
       required?: string[] | undefined
+      items?: Declaration | undefined
       format?: string | undefined
       default?: unknown
     }
@@ -43,12 +46,22 @@ export interface Declared {
 
 const UNDECLARED: Declared = { declared: false, fallback: undefined, isLink: false }
 
-/** A variable is optional where it, or what it is a part of, is declared and not in `required`. */
+/**
+ * A variable is optional where it, or what it is a part of, is declared and not in `required`; an item, where its own
+ * part is. In the path `[]` is the step from a list to its items.
+ */
 export function declaredAs(variables: Variables | null, path: Path): Declared {
   let schema: Declaration = variables ?? {}
   let optional = false
   for (const name of path) {
     if (typeof schema === 'boolean') return UNDECLARED
+    if (name === ITEM) {
+      if (schema.items === undefined) return UNDECLARED
+      // A list that is absent has no items.
+      optional = false
+      schema = schema.items
+      continue
+    }
     const { properties, required }: Exclude<Declaration, boolean> = schema
     if (!properties || !Object.hasOwn(properties, name)) return UNDECLARED
     if (!required?.includes(name)) optional = true

@@ -45,22 +45,43 @@ export type Filter =
 /** What a value is compared with. Absent: it is something that is neither empty, 0 nor false. */
 export type Comparand = string | number | boolean
 
+export interface If {
+  if: Path
+  is?: Comparand | undefined
+  not?: true | undefined
+  body: Segment[]
+  else?: Segment[] | undefined
+}
+
+export interface Each {
+  each: Path
+  as: string
+  body: Segment[]
+}
+
 /**
  * A piece of a compiled text: itself, a value, one of two (`if` the value at the path is `is`; `not` turns it round), once
- * for each item of a list (`as` names it inside), or `prose`: plain text written as paragraphs of HTML.
+ * for each item of a list (`as` names it inside), `prose`: plain text written as paragraphs of HTML, or `flow`: plain
+ * text whose spaces and line breaks are laid out when the values are known, as html-to-text lays out HTML.
  */
-export type Segment =
-  | string
-  | Value
-  | {
-      if: Path
-      is?: Comparand | undefined
-      not?: true | undefined
-      body: Segment[]
-      else?: Segment[] | undefined
-    }
-  | { each: Path; as: string; body: Segment[] }
-  | { prose: Segment[] }
+export type Segment = string | Value | If | Each | { prose: Segment[] } | { flow: Segment[] } | Layout
+
+/**
+ * What only a flow holds. `block`: with so many line breaks before and after it at least (`pre`: its spaces stay;
+ * `quote`: behind `>`); `line`: a line break; `upper`: in capitals; `link`: its text, then where it leads `to` (the
+ * contexts there are those of an attribute, not yet escaped); `list` of `item`s (`bare`: without a bullet or number);
+ * `table` of `row`s of `cell`s, in columns.
+ */
+export type Layout =
+  | { block: Segment[]; before: number; after: number; as?: 'pre' | 'quote' | undefined }
+  | { line: 1 }
+  | { upper: Segment[] }
+  | { link: Segment[]; to: Segment[] }
+  | { list: Segment[]; nested?: true | undefined; numbers?: { from: number; style: string } | undefined }
+  | { item: Segment[]; bare?: true | undefined }
+  | { table: Segment[] }
+  | { row: Segment[] }
+  | { cell: Segment[]; columns: number; rows: number }
 
 const path = z.array(z.string()).min(1)
 export const comparandSchema = z.union([z.string(), z.number(), z.boolean()])
@@ -90,6 +111,25 @@ const segment: z.ZodType<Segment> = z.union([
   }),
   z.strictObject({ each: path, as: z.string(), body: segments }),
   z.strictObject({ prose: segments }),
+  z.strictObject({ flow: segments }),
+  z.strictObject({
+    block: segments,
+    before: z.int(),
+    after: z.int(),
+    as: z.enum(['pre', 'quote']).optional(),
+  }),
+  z.strictObject({ line: z.literal(1) }),
+  z.strictObject({ upper: segments }),
+  z.strictObject({ link: segments, to: segments }),
+  z.strictObject({
+    list: segments,
+    nested: z.literal(true).optional(),
+    numbers: z.strictObject({ from: z.number(), style: z.string() }).optional(),
+  }),
+  z.strictObject({ item: segments, bare: z.literal(true).optional() }),
+  z.strictObject({ table: segments }),
+  z.strictObject({ row: segments }),
+  z.strictObject({ cell: segments, columns: z.number(), rows: z.number() }),
 ])
 
 /** The version of the format: a change that an older worker would misread gets the next. */
@@ -103,3 +143,31 @@ export const compiledSchema = z.object({
   text: segments,
 })
 export type Compiled = z.infer<typeof compiledSchema>
+
+/** The same segment with other segments inside of it, if it holds any. */
+export function mapInside<S extends Segment>(segment: S, map: (inside: Segment[]) => Segment[]): S
+export function mapInside(segment: Segment, map: (inside: Segment[]) => Segment[]): Segment {
+  if (typeof segment === 'string' || 'value' in segment || 'line' in segment) return segment
+  const mapped = Object.entries(segment).map(([name, held]) =>
+    HOLDING.has(name) && held !== undefined ? [name, map(held as Segment[])] : [name, held],
+  )
+  return Object.fromEntries(mapped) as Segment
+}
+
+const HOLDING = new Set([
+  ...[
+    'body',
+    'else',
+    'prose',
+    'flow',
+    'block',
+    'upper',
+    'link',
+    'to',
+    'list',
+    'item',
+    'table',
+    'row',
+    'cell',
+  ],
+])

@@ -1,4 +1,4 @@
-import type { Placeholder } from './placeholders.ts'
+import type { Insert } from './inserts.ts'
 
 // What HTML's tokenizer says of comments and attributes (HTML 13.2.5); indexes are into the source.
 
@@ -16,14 +16,14 @@ export interface Attribute {
 export const isSpace = (character = '') => character !== '' && '\t\n\f\r '.includes(character)
 
 /**
- * The attributes of the tag whose name ends at `from`. A placeholder is skipped as a whole: quotes in its fallback end
+ * The attributes of the tag whose name ends at `from`. What is inserted is skipped as a whole: quotes in its fallback end
  * no value. `end`: after the tag's `>`; null when there is none before `to`.
  */
 export function readAttributes(
   source: string,
   from: number,
   to: number,
-  placeholders: ReadonlyMap<number, Placeholder>,
+  inserts: ReadonlyMap<number, Insert>,
 ): { attributes: Attribute[]; end: number | null } {
   const attributes: Attribute[] = []
   const skipSpaces = (start: number) => {
@@ -49,7 +49,7 @@ export function readAttributes(
     const start = quote ? value + 1 : value
     i = start
     while (i < to && (quote ? source[i] !== quote : !isSpace(source[i]) && source[i] !== '>')) {
-      i = placeholders.get(i)?.end ?? i + 1
+      i = inserts.get(i)?.end ?? i + 1
     }
     attributes.push({ ...named, from: start, to: i, quoted: quote !== null })
     if (quote) i++

@@ -1,12 +1,14 @@
 import { contextIn, type Refused } from './attributes.ts'
 import type { Segment, ValueContext } from './format.ts'
 import { type Attribute, commentEnd, isSpace, readAttributes } from './html-syntax.ts'
-import { type Placeholder, placeholdersOf } from './placeholders.ts'
+import { type Insert, nameOfMark, valueSegment } from './inserts.ts'
+import { Parts } from './parts.ts'
 
-/** Why a source can't be compiled, and where (an index into it). */
-export interface Problem {
+/** Why a source can't be compiled, and where (an index into it, and what stands there). */
+export interface HtmlProblem {
   index: number
   message: string
+  insert?: Insert
 }
 
 /** A start tag as written; names in small letters. */
@@ -18,8 +20,14 @@ export interface Tag {
 
 export interface CompiledHtml {
   segments: Segment[]
-  problems: Problem[]
+  problems: HtmlProblem[]
   tags: Tag[]
+}
+
+/** What stands in a source: `{name}` placeholders, or marks. */
+interface Inserts {
+  inserts: readonly Insert[]
+  marked: boolean
 }
 
 /** Elements whose content is no HTML, and those whose content is text with entities (HTML 13.2.5). */
@@ -27,30 +35,45 @@ const RAW = new Set(['script', 'style', 'xmp', 'iframe', 'noembed', 'noframes', 
 const TEXT = new Set(['title', 'textarea'])
 /** Foreign content is tokenized by other rules. */
 const FOREIGN = new Set(['svg', 'math'])
+const VOID = new Set([
+  ...['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source'],
+  ...['track', 'wbr', 'keygen', 'frame', 'bgsound', 'basefont'],
+])
 
 /**
  * Finds the context of every variable by the states of HTML's own tokenizer (HTML 13.2.5), so that what is put there
- * can never become a tag or an attribute. An unquoted attribute with a variable is quoted.
+ * can never become a tag or an attribute. An unquoted attribute with a variable is quoted. Conditions and repetitions
+ * stand between tags or in text, and end in the element that they begin in.
  */
-export function compileHtml(source: string): CompiledHtml {
-  const compiler = new HtmlCompiler(source)
-  compiler.content(0, source.length, false)
+export function compileHtml(source: string, { inserts, marked }: Inserts): CompiledHtml {
+  const compiler = new HtmlCompiler(source, inserts, marked)
+  compiler.document()
   return compiler
 }
 
 class HtmlCompiler implements CompiledHtml {
-  readonly segments: Segment[] = []
-  readonly problems: Problem[] = []
+  readonly problems: HtmlProblem[] = []
   readonly tags: Tag[] = []
   readonly #source: string
-  readonly #placeholders: Map<number, Placeholder>
+  readonly #marked: boolean
+  readonly #inserts: Map<number, Insert>
   readonly #refused = new Set<number>()
+  readonly #parts = new Parts((insert, message) => this.#tell(insert, message))
   /** Open `<svg>` and `<math>`. */
   #foreign = 0
 
-  constructor(source: string) {
+  constructor(source: string, inserts: readonly Insert[], marked: boolean) {
     this.#source = source
-    this.#placeholders = new Map(placeholdersOf(source).map((found) => [found.start, found]))
+    this.#marked = marked
+    this.#inserts = new Map(inserts.map((found) => [found.start, found]))
+  }
+
+  get segments(): Segment[] {
+    return this.#parts.out
+  }
+
+  document(): void {
+    this.#parts.apart(() => this.content(0, this.#source.length, false))
   }
 
   /** Text and tags. `hidden`: of a conditional comment, which one reader sees as a comment and another as HTML. */
@@ -58,14 +81,18 @@ class HtmlCompiler implements CompiledHtml {
     const source = this.#source
     let i = from
     while (i < to) {
-      const found = this.#placeholders.get(i)
+      const found = this.#inserts.get(i)
       if (found) {
-        if (this.#foreign > 0) this.#refuse(found, 'a variable can not stand inside of svg or math')
-        this.#value(found, 'html')
+        if (this.#foreign > 0) this.#refuse(found, 'can not stand inside of svg or math')
+        if (found.mark.kind === 'value') this.#value(found, 'html')
+        else {
+          this.#parts.endReference()
+          this.#parts.mark(found)
+        }
         i = found.end
       } else if (source[i] !== '<') {
         const start = i
-        while (i < to && source[i] !== '<' && !this.#placeholders.has(i)) i++
+        while (i < to && source[i] !== '<' && !this.#inserts.has(i)) i++
         this.#text(start, i, hidden)
       } else if (source.startsWith('<!--', i)) {
         i = this.#comment(i, to, hidden)
@@ -75,17 +102,14 @@ class HtmlCompiler implements CompiledHtml {
         i = this.#bogusComment(i, to)
       } else {
         // It opens nothing, and must not begin to by what a variable brings.
-        this.#static(this.#placeholders.has(i + 1) ? '&lt;' : '<')
+        this.#static(this.#inserts.has(i + 1) ? '&lt;' : '<')
         i++
       }
     }
   }
 
   #static(text: string): void {
-    if (text === '') return
-    const last = this.segments.at(-1)
-    if (typeof last === 'string') this.segments[this.segments.length - 1] = last + text
-    else this.segments.push(text)
+    this.#parts.static(text)
   }
 
   /** Text that is no markup. In a conditional comment it must not help a value to end the comment (`-->`). */
@@ -94,23 +118,32 @@ class HtmlCompiler implements CompiledHtml {
     this.#static(hidden ? text.replaceAll('>', '&gt;') : text)
   }
 
-  #value({ path, fallback }: Placeholder, context: ValueContext): void {
-    const last = this.segments.at(-1)
+  #value({ mark }: Insert, context: ValueContext): void {
+    if (mark.kind !== 'value') return
     // `&{name};` is no character reference.
-    if (typeof last === 'string' && last.endsWith('&')) this.#static('amp;')
-    this.segments.push({ value: path, context, ...(fallback !== undefined && { fallback }) })
+    this.#parts.endReference()
+    this.segments.push(valueSegment(mark, context))
   }
 
-  /** A variable's first problem is told. */
-  #refuse({ start }: Placeholder, message: string): void {
-    if (this.#refused.has(start)) return
-    this.#refused.add(start)
-    this.problems.push({ index: start, message })
+  #refuse(insert: Insert, message: string): void {
+    this.#tell(insert, `${nameOfMark(insert.mark)} ${message}`)
+  }
+
+  /** The first problem of each is told. */
+  #tell(insert: Insert, message: string): void {
+    if (this.#refused.has(insert.start)) return
+    this.#refused.add(insert.start)
+    this.problems.push({ index: insert.start, message, insert })
+  }
+
+  /** `{name}` is text in a comment; a mark is not. */
+  #dropMarks(from: number, to: number): void {
+    if (this.#marked) this.#refuseAll(from, to, 'can not stand in a comment')
   }
 
   #refuseAll(from: number, to: number, message: string): void {
     for (let i = from; i < to; i++) {
-      const found = this.#placeholders.get(i)
+      const found = this.#inserts.get(i)
       if (found) this.#refuse(found, message)
     }
   }
@@ -127,6 +160,7 @@ class HtmlCompiler implements CompiledHtml {
     const comment = source.slice(from, found)
     const opening = /^<!--\[if[^\]]*\]>/i.exec(comment)?.[0]
     if (opening === undefined || hidden) {
+      this.#dropMarks(from, found)
       this.#static(comment)
       return found
     }
@@ -135,7 +169,7 @@ class HtmlCompiler implements CompiledHtml {
     // `<!--[if !mso]><!-->` holds nothing.
     const end = Math.max(inside, found - closing.length)
     this.#static(opening)
-    this.content(inside, end, true)
+    this.#parts.apart(() => this.content(inside, end, true))
     this.#static(source.slice(end, found))
     return found
   }
@@ -144,7 +178,8 @@ class HtmlCompiler implements CompiledHtml {
   #bogusComment(from: number, to: number): number {
     const found = this.#source.indexOf('>', from)
     const end = found === -1 ? to : Math.min(found + 1, to)
-    this.#refuseAll(from, from + 3, 'a variable can not stand for a tag')
+    this.#refuseAll(from, from + 3, 'can not stand for a tag')
+    this.#dropMarks(from, end)
     this.#static(this.#source.slice(from, end))
     return end
   }
@@ -155,11 +190,11 @@ class HtmlCompiler implements CompiledHtml {
     let i = from + (isEnd ? 2 : 1)
     const nameFrom = i
     while (i < to && !isSpace(source[i]) && source[i] !== '/' && source[i] !== '>') i++
-    this.#refuseAll(nameFrom, i, 'a variable can not stand for a tag')
+    this.#refuseAll(nameFrom, i, 'can not stand for a tag')
     const name = source.slice(nameFrom, i).toLowerCase()
-    const { attributes, end } = readAttributes(source, i, to, this.#placeholders)
+    const { attributes, end } = readAttributes(source, i, to, this.#inserts)
     for (const { nameFrom, nameTo } of attributes) {
-      this.#refuseAll(nameFrom, nameTo, 'a variable can not stand for an attribute')
+      this.#refuseAll(nameFrom, nameTo, 'can not stand for an attribute')
     }
     if (end === null) {
       this.problems.push({ index: from, message: `this <${isEnd ? '/' : ''}${name}> is never closed` })
@@ -167,9 +202,10 @@ class HtmlCompiler implements CompiledHtml {
       return to
     }
     if (isEnd) {
-      this.#refuseAll(i, end, 'a variable can not stand in a closing tag')
+      this.#refuseAll(i, end, 'can not stand in a closing tag')
       this.#static(source.slice(from, end))
       if (FOREIGN.has(name)) this.#foreign = Math.max(0, this.#foreign - 1)
+      this.#parts.closeElement(name)
       return end
     }
     // Of an attribute given twice the first counts.
@@ -179,18 +215,21 @@ class HtmlCompiler implements CompiledHtml {
     this.tags.push({ name, index: from, attributes: tag })
     // Foreign elements may close themselves.
     if (FOREIGN.has(name) && source[end - 2] !== '/') this.#foreign++
-    if (this.#foreign > 0) this.#refuseAll(from, end, 'a variable can not stand inside of svg or math')
+    if (this.#foreign > 0) this.#refuseAll(from, end, 'can not stand inside of svg or math')
     let done = from
     for (const attribute of attributes) {
       this.#static(source.slice(done, attribute.from))
       const refused = name === 'meta' && tag.has('http-equiv') && attribute.name === 'content'
       if (refused) {
-        this.#refuseAll(attribute.from, attribute.to, 'a variable can not stand in a meta http-equiv')
+        this.#refuseAll(attribute.from, attribute.to, 'can not stand in a meta http-equiv')
       }
       this.#attribute(attribute, hidden)
       done = attribute.to
     }
     this.#static(source.slice(done, end))
+    if (!VOID.has(name) && (source[end - 2] !== '/' || (this.#foreign === 0 && !FOREIGN.has(name)))) {
+      this.#parts.openElement(name)
+    }
     if (this.#foreign > 0) return end
     return RAW.has(name) || TEXT.has(name) ? this.#elementOfText(name, from, end, to, hidden) : end
   }
@@ -198,21 +237,22 @@ class HtmlCompiler implements CompiledHtml {
   #attribute({ name, from, to, quoted }: Attribute, hidden: boolean): void {
     let before = ''
     let i = from
-    const quote = quoted || !this.#hasPlaceholder(from, to) ? '' : '"'
+    const quote = quoted || !this.#hasInsert(from, to) ? '' : '"'
     this.#static(quote)
     while (i < to) {
-      const found = this.#placeholders.get(i)
+      const found = this.#inserts.get(i)
       const start = i
       if (found) {
         const context = contextIn(name, before)
-        if (isRefused(context)) this.#refuse(found, context.refused)
+        if (found.mark.kind !== 'value') this.#refuse(found, 'can not stand inside of an attribute')
+        else if (isRefused(context)) this.#tell(found, context.refused)
         else this.#value(found, context)
         // A link that a variable begins is an address, or `#`.
         before += context === 'link' || context === 'enclosed-link' ? 'https://x' : 'x'
         i = found.end
         continue
       }
-      while (i < to && !this.#placeholders.has(i)) i++
+      while (i < to && !this.#inserts.has(i)) i++
       const text = this.#source.slice(start, i)
       before += text
       const safe = quote ? text.replaceAll('"', '&quot;') : text
@@ -221,8 +261,8 @@ class HtmlCompiler implements CompiledHtml {
     this.#static(quote)
   }
 
-  #hasPlaceholder(from: number, to: number): boolean {
-    for (let i = from; i < to; i++) if (this.#placeholders.has(i)) return true
+  #hasInsert(from: number, to: number): boolean {
+    for (let i = from; i < to; i++) if (this.#inserts.has(i)) return true
     return false
   }
 
@@ -233,20 +273,21 @@ class HtmlCompiler implements CompiledHtml {
     if (closing === -1) this.problems.push({ index: tagAt, message: `this <${name}> is never closed` })
     const end = closing === -1 ? to : from + closing
     if (RAW.has(name)) {
-      this.#refuseAll(from, end, `a variable can not stand inside of <${name}>`)
+      this.#refuseAll(from, end, `can not stand inside of <${name}>`)
       this.#static(this.#source.slice(from, end))
       return end
     }
     let i = from
     while (i < end) {
-      const found = this.#placeholders.get(i)
+      const found = this.#inserts.get(i)
       const start = i
       if (found) {
-        this.#value(found, 'html')
+        if (found.mark.kind === 'value') this.#value(found, 'html')
+        else this.#refuse(found, `can not stand inside of <${name}>`)
         i = found.end
         continue
       }
-      while (i < end && !this.#placeholders.has(i)) i++
+      while (i < end && !this.#inserts.has(i)) i++
       const text = this.#source.slice(start, i).replaceAll('<', '&lt;')
       this.#static(hidden ? text.replaceAll('>', '&gt;') : text)
     }

@@ -29,7 +29,13 @@ export function placeholdersOf(source: string): Placeholder[] {
 }
 
 /** Where a character of the source stands, as an editor counts: both from 1. */
-export function position(source: string, index: number): string {
+export function columnOf(source: string, index: number): { line: number; column: number } {
   const before = source.slice(0, index).split(/\r\n|\r|\n/)
-  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+}
+
+/** The same in words. */
+export function position(source: string, index: number): string {
+  const { line, column } = columnOf(source, index)
+  return `line ${line}, column ${column}`
 }
