@@ -2,8 +2,8 @@ import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
 import type { Orm } from '#server/db/client.ts'
 import { templateLocales, templates, templateVersions } from '#server/db/schema/templates.ts'
+import { knownTexts } from './git/known-texts.ts'
 import { type GitTemplate, readGitManifest } from './git-manifest.ts'
-import { gitSource } from './sources.ts'
 
 /**
  * Makes the templates of `emails/` known: a row for each key, and a next version for each whose compiled code is not
@@ -55,11 +55,7 @@ async function carryOver(tx: Orm, { key, strings }: GitTemplate, version: number
     .where(and(eq(templateLocales.templateKey, key), eq(templateLocales.version, version)))
     .orderBy(asc(templateLocales.position))
   if (rows.length === 0) return
-  const names = new Set(strings.map(({ name }) => name))
-  const kept = rows.map((row) => {
-    const source = gitSource.parse(row.source)
-    const texts = Object.entries(source.strings).filter(([name]) => names.has(name))
-    return { ...row, version: version + 1, source: { ...source, strings: Object.fromEntries(texts) } }
-  })
-  await tx.insert(templateLocales).values(kept)
+  await tx
+    .insert(templateLocales)
+    .values(rows.map((row) => ({ ...row, version: version + 1, source: knownTexts(row.source, strings) })))
 }

@@ -1,6 +1,7 @@
 import { listAssets } from '#server/assets/list.ts'
 import type { ListAssetsInput } from '#server/assets/schemas.ts'
 import { getTheme } from '#server/brand/get-theme.ts'
+import { republishWithTheme } from '#server/brand/republish.ts'
 import { saveTheme } from '#server/brand/save-theme.ts'
 import type { SaveThemeInput } from '#server/brand/schemas.ts'
 import { procedure, router, takes } from '../init.ts'
@@ -8,5 +9,6 @@ import { procedure, router, takes } from '../init.ts'
 export const brandRouter = router({
   theme: procedure.query(({ ctx }) => getTheme(ctx)),
   saveTheme: procedure.input(takes<SaveThemeInput>()).mutation(({ ctx, input }) => saveTheme(ctx, input)),
+  republish: procedure.mutation(({ ctx }) => republishWithTheme(ctx)),
   assets: procedure.input(takes<ListAssetsInput>()).query(({ ctx, input }) => listAssets(ctx, input)),
 })

@@ -24,6 +24,8 @@ import type {
   PayloadInput,
   SaveFixtureInput,
 } from '#server/templates/fixtures/schemas.ts'
+import { resetToCode } from '#server/templates/git/reset-to-code.ts'
+import type { GitDraftInput } from '#server/templates/git/schemas.ts'
 import { templateCategories, templatesOverview } from '#server/templates/overview.ts'
 import type { OverviewInput } from '#server/templates/overview-schema.ts'
 import { previewTemplate } from '#server/templates/preview/preview.ts'
@@ -71,6 +73,7 @@ export const templatesRouter = router({
     .input(takes<RenderVersionInput>())
     .mutation(({ ctx, input }) => renderVersion(ctx, deps(), input)),
   rollBack: procedure.input(takes<RollBackInput>()).mutation(({ ctx, input }) => rollBackVersion(ctx, input)),
+  resetToCode: procedure.input(takes<GitDraftInput>()).mutation(({ ctx, input }) => resetToCode(ctx, input)),
   saveFixture: procedure
     .input(takes<SaveFixtureInput>())
     .mutation(({ ctx, input }) => saveFixture(ctx, input)),
