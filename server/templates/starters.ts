@@ -1,18 +1,10 @@
 import type { TemplateSource } from '#server/db/schema/templates.ts'
 import { codeStarter } from '../../emails/_studio/starters/code.ts'
+import { visualStarter } from '../../emails/_studio/starters/visual.ts'
 import type { newKinds } from './drafts/schemas.ts'
 
-const text = (words: string) => [{ type: 'text', text: words }]
-const DOC = {
-  type: 'doc',
-  content: [
-    { type: 'heading', attrs: { level: 1 }, content: text('Hello') },
-    { type: 'paragraph', content: text('Write here what has happened.') },
-  ],
-}
-
-/** What a new template begins with. */
+/** What a new template begins with. The subject is its author's: a check asks for one. */
 export function starter(kind: (typeof newKinds)[number]): TemplateSource {
   const lines = { subject: '', preheader: '' }
-  return kind === 'code' ? { ...lines, code: codeStarter } : { ...lines, doc: DOC }
+  return kind === 'code' ? { ...lines, code: codeStarter } : { ...lines, doc: { ...visualStarter } }
 }
