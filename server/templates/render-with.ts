@@ -1,5 +1,6 @@
-import { DomainError, type Issue } from '#server/errors.ts'
+import type { Issue } from '#server/errors.ts'
 import { renderCompiled } from '#server/rendering/compiled.ts'
+import { renderGitSource } from '#server/rendering/git-source.ts'
 import type { App } from '#server/rendering/render-email.ts'
 import { closestLocale } from './closest-locale.ts'
 import type { Rendering } from './compiled-draft.ts'
@@ -27,7 +28,9 @@ export async function renderWith(
 ): Promise<RenderedWith | { issues: Issue[] }> {
   const chosen = closestLocale(locales, recipient.locale)
   if (kind === 'git') {
-    throw new DomainError('conflict', `The template “${key}” comes with the code; it can not be tried yet.`)
+    const source = chosen && 'strings' in chosen.source ? chosen.source : { subject: null, strings: {} }
+    const rendered = await renderGitSource({ key, source, locale: recipient.locale, data, recipient, app })
+    return 'issues' in rendered ? { issues: [...rendered.issues] } : rendered
   }
   if (!chosen?.compiled) return { issues: [{ path: '', message: 'is not compiled' }] }
   const builtIn = { recipient, app, unsubscribe_url: SAMPLE_LINK }

@@ -5,6 +5,7 @@ import type { App } from '#server/rendering/render-email.ts'
 import { type Compiled, compiledSchema } from '../compile/format.ts'
 import { currentTheme } from '../current-theme.ts'
 import type { Draft } from '../drafts/draft.ts'
+import { gitStudio } from '../git/studio.ts'
 import type { Checked, CheckedDraft } from './check.ts'
 import { loadChecks } from './load.ts'
 
@@ -30,8 +31,14 @@ export async function checkedDraft(orm: Orm, draft: Draft): Promise<CheckedDraft
     locales: draft.locales.map(({ locale, source, translation }) => ({ locale, source, translation })),
     fixtures,
     theme: await currentTheme(orm),
+    git: draft.kind === 'git' ? await gitOf(orm, key) : null,
     published: await publishedOf(orm, key),
   }
+}
+
+async function gitOf(orm: Orm, key: string): Promise<CheckedDraft['git']> {
+  const git = await gitStudio(orm, key)
+  return git && { strings: git.strings.map(({ name }) => name), sample: git.sample }
 }
 
 /** The newest published version with what it was compiled to; null: nothing is published. */

@@ -16,6 +16,8 @@ export interface CheckedDraft {
   locales: { locale: string; source: TemplateSource; translation?: Translation | undefined }[]
   fixtures: { name: string; data: Record<string, unknown> }[]
   theme: BrandTheme
+  /** Of git: the names of the code's texts, and the data of its preview. */
+  git: { strings: string[]; sample: Record<string, unknown> } | null
   /** The newest published version; null: none. `compiled` null: React renders it, with what the source says. */
   published: {
     version: number

@@ -6,6 +6,7 @@ import { compileSource } from '../compile/compile-source.ts'
 import type { Compiled } from '../compile/format.ts'
 import type { UsedVariable } from '../compile/used.ts'
 import type { Problem } from '../problem.ts'
+import { renderWith, SAMPLE_LINK } from '../render-with.ts'
 import type { CheckedDraft } from './check.ts'
 import { type HtmlElement, readHtml } from './html-tree.ts'
 import { sampleData } from './sample-data.ts'
@@ -52,22 +53,22 @@ export function sampleValues(app: App, locale: string, data: Record<string, unkn
     builtIn: {
       recipient: { name: 'Ada Lovelace', email: 'ada@example.com', locale, timezone: 'UTC' },
       app,
-      unsubscribe_url: unsubscribeUrl(app),
+      unsubscribe_url: SAMPLE_LINK,
     },
   }
 }
-
-/** Of nobody: what a link to unsubscribe is known by in a sample. */
-export const unsubscribeUrl = (app: App): string => `${app.url}/u/sample-of-a-link-to-unsubscribe`
 
 /** What a compiled template makes of data for a sample recipient. */
 export const renderSample = (app: App, locale: string, compiled: Compiled, data: Record<string, unknown>) =>
   renderCompiled(compiled, sampleValues(app, locale, data), { locale, timezone: 'UTC' })
 
-/** Compiles each locale of the draft, and renders what can be rendered. Of git: see `gitMaterial`. */
+/** Compiles each locale of the draft, and renders what can be rendered; that of git by React. */
 export async function materialOf(app: App, draft: CheckedDraft): Promise<Material> {
   const locales: Written[] = []
-  for (const { locale, source } of draft.locales) locales.push(await writtenIn(app, draft, locale, source))
+  for (const { locale, source } of draft.locales) {
+    const write = draft.kind === 'git' ? writtenByReact : writtenIn
+    locales.push(await write(app, draft, locale, source))
+  }
   return { draft, app, locales }
 }
 
@@ -102,4 +103,25 @@ async function writtenIn(
     }
   }
   return { ...written, uses, mails, unfit }
+}
+
+/** Of git: each fixture, or what the code's own preview shows, as React renders it with what the locale says otherwise. */
+async function writtenByReact(
+  app: App,
+  { key, fixtures, git }: CheckedDraft,
+  locale: string,
+  source: TemplateSource,
+): Promise<Written> {
+  const rendering = { key, kind: 'git' as const, locales: [{ locale, source, compiled: null }] }
+  const recipient = { name: 'Ada Lovelace', email: 'ada@example.com', locale, timezone: 'UTC' }
+  const mails: Mail[] = []
+  const unfit: Written['unfit'] = []
+  const bases = fixtures.length > 0 ? fixtures : git ? [{ name: null, data: git.sample }] : []
+  for (const { name: fixture, data } of bases.slice(0, MAILS)) {
+    const rendered = await renderWith(rendering, { app, data, recipient })
+    if ('issues' in rendered)
+      unfit.push({ fixture: fixture ?? 'the preview of the code', issues: rendered.issues })
+    else mails.push({ fixture, label: '', data, ...rendered, tree: readHtml(rendered.html) })
+  }
+  return { locale, source, compiled: null, problems: [], used: [], uses: [], mails, unfit }
 }

@@ -1,11 +1,37 @@
 import type { Problem } from '../problem.ts'
 import type { Check, CheckDeps, Checked, CheckedDraft } from './check.ts'
+import { clients } from './clients.ts'
 import { compiles } from './compiles.ts'
+import { concrete } from './concrete.ts'
+import { contrast } from './contrast.ts'
 import type { CheckDefinition } from './definition.ts'
+import { fixtures } from './fixtures.ts'
+import { images } from './images.ts'
+import { links } from './links.ts'
 import { materialOf } from './material.ts'
+import { size } from './size.ts'
+import { spam } from './spam.ts'
+import { subject } from './subject.ts'
+import { translations } from './translations.ts'
+import { unsubscribe } from './unsubscribe.ts'
+import { variables } from './variables.ts'
 
 /** In the order in which they are shown. */
-const definitions: readonly CheckDefinition[] = [compiles]
+const definitions: readonly CheckDefinition[] = [
+  compiles,
+  fixtures,
+  variables,
+  translations,
+  subject,
+  concrete,
+  clients,
+  size,
+  links,
+  images,
+  contrast,
+  unsubscribe,
+  spam,
+]
 
 /** So many problems of one check are told. */
 const TOLD = 50

@@ -1,5 +1,6 @@
 import type { Variables } from '../compile/declared.ts'
-import { ITEM, type Steps, type Use } from './uses.ts'
+import { ITEM } from '../compile/used.ts'
+import type { Steps, Use } from './uses.ts'
 
 type Schema = Record<string, unknown>
 const isObject = (value: unknown): value is Record<string, unknown> =>

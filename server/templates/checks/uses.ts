@@ -1,7 +1,14 @@
-import type { Comparand, Compiled, Filter, Path, Segment, ValueContext } from '../compile/format.ts'
+import {
+  type Comparand,
+  type Compiled,
+  type Filter,
+  mapInside,
+  type Path,
+  type Segment,
+  type ValueContext,
+} from '../compile/format.ts'
+import { ITEM } from '../compile/used.ts'
 
-/** Stands in a place for “of each item”. */
-export const ITEM = '[]'
 /** A path from the data's root; `items`, `[]`, `name` is the name of each item. */
 export type Steps = string[]
 
@@ -41,16 +48,21 @@ function* usesIn(segments: readonly Segment[], scope: Scope): Generator<Use> {
       if (filter?.name === 'money' && Array.isArray(filter.currency)) {
         yield { kind: 'currency', at: resolve(filter.currency, scope) }
       }
-    } else if ('prose' in segment) yield* usesIn(segment.prose, scope)
-    else if ('each' in segment) {
+      continue
+    }
+    let within = scope
+    if ('if' in segment) yield { kind: 'if', at: resolve(segment.if, scope), is: segment.is }
+    if ('each' in segment) {
       const at = resolve(segment.each, scope)
       yield { kind: 'each', at }
-      yield* usesIn(segment.body, new Map([...scope, [segment.as, [...at, ITEM]]]))
-    } else {
-      yield { kind: 'if', at: resolve(segment.if, scope), is: segment.is }
-      yield* usesIn(segment.body, scope)
-      yield* usesIn(segment.else ?? [], scope)
+      within = new Map([...scope, [segment.as, [...at, ITEM]]])
     }
+    const held: Segment[][] = []
+    mapInside(segment, (inside) => {
+      held.push(inside)
+      return inside
+    })
+    for (const inside of held) yield* usesIn(inside, within)
   }
 }
 

@@ -28,6 +28,10 @@ export function variantsOf(
     if (chosen) variants.push({ label, data: chosen })
   }
   add('with everything', [full])
+  const optional = uses.filter((use) => use.kind === 'value' && !use.required)
+  const bare = structuredClone(full)
+  for (const use of optional) setAt(bare, use.at, undefined)
+  if (optional.length > 0) add('without what is optional', [bare])
   for (const use of uses) {
     const name = stepsText(use.at)
     if (use.kind === 'if') {
