@@ -36,7 +36,7 @@ export async function trafficOf(
       where d.id >= uuid_at((select at from bound)) and d.template_version > 0 group by 1
     )
     select key, sum(sent)::int as sent, sum(failed)::int as failed
-    from (select * from counted union all select * from live) as both
+    from (select * from counted union all select * from live) as figures
     where key = any(${[...keys]}::text[]) group by key`
   return new Map(rows.map(({ key, sent, failed }) => [key, { sent, failed }]))
 }
