@@ -24,6 +24,8 @@ export const tasks = {
   'maintenance.idempotency_keys': z.object({}).loose(),
   /** Deletes old counts of webhook sources. */
   'maintenance.source_traffic': z.object({}).loose(),
+  /** Counts again what templates sent in the last hours. */
+  'templates.traffic': z.object({}).loose(),
   /** Ends the erasing of users that were deleted. */
   'users.erase': z.object({}).loose(),
 } as const

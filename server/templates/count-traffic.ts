@@ -4,7 +4,7 @@ import type { Database } from '#server/db/client.ts'
 const HOUR_MS = 60 * 60 * 1000
 /** So long retries may change what became of an e-mail; every run counts these hours again. */
 const RETRIED_HOURS = 3
-/** So long mails come back; the first run of a day counts these hours again. */
+/** So long mails come back; one run a day counts these hours again. */
 const RETURNED_HOURS = 8 * 24
 /** What the list shows, and a little more. */
 const KEPT_HOURS = 31 * 24

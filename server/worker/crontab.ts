@@ -12,6 +12,7 @@ export const cronItems = parseCronItems([
   at('maintenance.partitions', '17 3 * * *'),
   at('maintenance.idempotency_keys', '*/10 * * * *'),
   at('maintenance.source_traffic', '41 3 * * *'),
+  at('templates.traffic', '3 * * * *'),
   // One at a time: a second would walk the same rows.
   at('users.erase', '* * * * *', { queueName: 'users.erase' }),
 ])

@@ -19,7 +19,12 @@ import { startQueue } from './queue.ts'
 import { releaseDeadWorker } from './release.ts'
 import { emailTask } from './tasks/email.ts'
 import { eraseUsersTask } from './tasks/erase-users.ts'
-import { idempotencyKeysTask, partitionsTask, sourceTrafficTask } from './tasks/maintenance.ts'
+import {
+  idempotencyKeysTask,
+  partitionsTask,
+  sourceTrafficTask,
+  templateTrafficTask,
+} from './tasks/maintenance.ts'
 import { memberMailTask } from './tasks/member-mail.ts'
 import { planTask } from './tasks/plan.ts'
 
@@ -88,6 +93,7 @@ const queues = await Promise.all([
       'maintenance.partitions': partitionsTask(db, log),
       'maintenance.idempotency_keys': idempotencyKeysTask(db, log),
       'maintenance.source_traffic': sourceTrafficTask(db, log),
+      'templates.traffic': templateTrafficTask(db, log, systemClock),
     },
   }),
   startQueue({

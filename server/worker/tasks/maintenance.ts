@@ -1,10 +1,14 @@
 import type { Task } from 'graphile-worker'
+import type { Clock } from '#server/clock.ts'
 import type { Database } from '#server/db/client.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
+import { countTemplateTraffic } from '#server/templates/count-traffic.ts'
 
 /** Months of partitions made ahead: two chances to notice that the cron stands still. */
 const MONTHS_AHEAD = 2
 const DELETE_AT_ONCE = 10_000
+/** UTC; the hour whose run counts again what may have come back since. */
+const QUIET_HOUR = 4
 
 /** `maintenance.partitions`. */
 export const partitionsTask =
@@ -37,4 +41,13 @@ export const sourceTrafficTask =
     await db.sql`delete from source_refusals r where source_key <> 'events'
       and not exists (select from webhook_sources s where s.key = r.source_key)`
     log.info({ deleted: count }, 'source_traffic.deleted')
+  }
+
+/** `templates.traffic`: the last hours, once a day the last days. */
+export const templateTrafficTask =
+  (db: Database, log: Logger, clock: Clock): Task =>
+  async () => {
+    const daily = clock.now().getUTCHours() === QUIET_HOUR
+    const { hours } = await countTemplateTraffic(db, clock, { daily })
+    log.info({ hours }, 'template_traffic.counted')
   }
