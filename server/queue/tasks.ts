@@ -26,6 +26,10 @@ export const tasks = {
   'maintenance.source_traffic': z.object({}).loose(),
   /** Counts again what templates sent in the last hours. */
   'templates.traffic': z.object({}).loose(),
+  /** Removes what tests of templates sent, and looks after backtests. */
+  'maintenance.templates': z.object({}).loose(),
+  /** Erases the sensitive values of notifications that have ended. */
+  'templates.erase_sensitive': z.object({}).loose(),
   /** Ends the erasing of users that were deleted. */
   'users.erase': z.object({}).loose(),
 } as const

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytea, instant } from './columns.ts'
 
 export const notificationStatuses = [
@@ -54,6 +54,10 @@ export const notifications = pgTable(
     sentAt: instant('sent_at'),
     /** Since when it holds nothing personal any more: the user was deleted. */
     erasedAt: instant('erased_at'),
+    /** It holds sensitive values (`server/templates/sensitive`), which are hidden, and erased when it has ended. */
+    sensitive: boolean('sensitive').notNull().default(false),
+    /** The variables whose values are gone since; null: none. */
+    sensitiveErased: text('sensitive_erased').array(),
   },
   (t) => [
     // Each serves one filter of the dashboard. SENT, the bulk, is found by walking the primary key.
@@ -65,6 +69,8 @@ export const notifications = pgTable(
     index('notifications_trace_idx').on(t.traceId),
     index('notifications_recipient_idx').on(t.recipient, t.id).where(sql`recipient is not null`),
     index('notifications_order_idx').on(t.orderId, t.id).where(sql`order_id is not null`),
+    // Few: erased ones leave it.
+    index('notifications_sensitive_idx').on(t.id).where(sql`sensitive`),
     index('notifications_correlation_idx').on(t.correlationId, t.id).where(sql`correlation_id is not null`),
   ],
 )
