@@ -24,8 +24,8 @@ export const TITLES: Record<string, string> = {
 }
 
 /** From the outermost to the innermost. */
-export function targetsOf({ state, isActive, getAttributes }: Editor): Target[] {
-  const { selection } = state
+export function targetsOf(editor: Editor): Target[] {
+  const { selection } = editor.state
   const { $from: place } = selection
   const found: Target[] = []
   for (let depth = 1; depth <= place.depth; depth++) {
@@ -36,7 +36,7 @@ export function targetsOf({ state, isActive, getAttributes }: Editor): Target[] 
   if (selection instanceof NodeSelection && TITLES[selection.node.type.name]) {
     found.push({ type: selection.node.type.name, pos: selection.from, attrs: selection.node.attrs })
   }
-  return isActive('link')
-    ? [...found, { type: 'link', pos: selection.from, attrs: getAttributes('link') }]
+  return editor.isActive('link')
+    ? [...found, { type: 'link', pos: selection.from, attrs: editor.getAttributes('link') }]
     : found
 }
