@@ -24,17 +24,18 @@ export function TemplateRows({ rows, actions }: TemplateRowsProps) {
       <TableHead>
         <tr>
           <Th>Name</Th>
-          <Th className="w-42">State</Th>
+          <Th className="w-18">Kind</Th>
+          <Th className="w-40">State</Th>
           <Th className="w-32 max-lg:hidden">Category</Th>
-          <Th className="w-28 max-xl:hidden">Languages</Th>
-          <Th className="w-40 max-lg:hidden">Used by</Th>
-          <Th numeric className="w-26" title="Mails sent in the last 30 days">
+          <Th className="w-24 max-xl:hidden">Languages</Th>
+          <Th className="w-38 max-xl:hidden">Used by</Th>
+          <Th numeric className="w-24" title="Mails sent in the last 30 days">
             Sent, 30 d
           </Th>
-          <Th numeric className="w-20" title="The share that failed in the last 30 days">
+          <Th numeric className="w-18" title="The share that failed in the last 30 days">
             Failed
           </Th>
-          <Th numeric className="w-40">
+          <Th numeric className="w-34 max-lg:hidden">
             Last change
           </Th>
           <Th className="w-14">
@@ -66,8 +67,11 @@ function TemplateLine({ row, actions }: { row: TemplateRow; actions: TemplateRow
         >
           {name ?? key}
         </RowLink>
-        <Badge className="ml-2">{kindWords[kind]}</Badge>
+        <Badge className="ml-2 md:hidden">{kindWords[kind]}</Badge>
         {name ? <code className="ml-2 text-muted text-xs max-md:hidden">{key}</code> : null}
+      </Td>
+      <Td>
+        <Badge>{kindWords[kind]}</Badge>
       </Td>
       <Td>
         <span className="flex flex-wrap gap-x-2">
@@ -84,7 +88,7 @@ function TemplateLine({ row, actions }: { row: TemplateRow; actions: TemplateRow
       <Td truncate className="max-xl:hidden">
         <Locales locales={locales} />
       </Td>
-      <Td truncate className="max-lg:hidden">
+      <Td truncate className="max-xl:hidden">
         <UsedBy workflows={row.usedBy} />
       </Td>
       <Td numeric>
@@ -111,7 +115,7 @@ function TemplateLine({ row, actions }: { row: TemplateRow; actions: TemplateRow
           </span>
         </span>
       </Td>
-      <Td numeric truncate>
+      <Td numeric truncate className="max-lg:hidden">
         <span className="text-muted text-xs">
           {updatedByName ? <span title={updatedByName}>{updatedByName} · </span> : null}
           <RelativeTime at={updatedAt} className="relative z-1" />
