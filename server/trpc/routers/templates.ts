@@ -24,6 +24,7 @@ import type {
   PayloadInput,
   SaveFixtureInput,
 } from '#server/templates/fixtures/schemas.ts'
+import { forkLosses, forkTemplate } from '#server/templates/git/fork/fork.ts'
 import { resetToCode } from '#server/templates/git/reset-to-code.ts'
 import type { GitDraftInput } from '#server/templates/git/schemas.ts'
 import { templateCategories, templatesOverview } from '#server/templates/overview.ts'
@@ -73,6 +74,8 @@ export const templatesRouter = router({
     .input(takes<RenderVersionInput>())
     .mutation(({ ctx, input }) => renderVersion(ctx, deps(), input)),
   rollBack: procedure.input(takes<RollBackInput>()).mutation(({ ctx, input }) => rollBackVersion(ctx, input)),
+  forkLosses: procedure.input(takes<TemplateKeyInput>()).query(({ ctx, input }) => forkLosses(ctx, input)),
+  fork: procedure.input(takes<GitDraftInput>()).mutation(({ ctx, input }) => forkTemplate(ctx, input)),
   resetToCode: procedure.input(takes<GitDraftInput>()).mutation(({ ctx, input }) => resetToCode(ctx, input)),
   saveFixture: procedure
     .input(takes<SaveFixtureInput>())

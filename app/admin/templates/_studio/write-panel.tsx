@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react'
 import type { Problem } from '#server/templates/problem.ts'
+import { ForkNotice } from '../_editor/git/fork-notice.tsx'
 import { EditorSlot } from './editor-slot.tsx'
 import { LineField } from './line-field.tsx'
 import { useStudio, useStudioState } from './studio-context.tsx'
@@ -39,6 +40,7 @@ export function WritePanel() {
         {line('subject', 'Subject', source.subject)}
         {'preheader' in source ? line('preheader', 'Preheader', source.preheader) : null}
       </div>
+      <ForkNotice />
       <EditorSlot />
     </div>
   )
