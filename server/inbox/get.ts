@@ -24,6 +24,6 @@ export async function getInboxMessage(
     .from(inboxMessages)
     .where(eq(inboxMessages.deliveryId, deliveryId))
   if (!message) throw new DomainError('not_found', 'There is no such mail in the inbox.')
-  const content = await getDeliveryContent(context, { deliveryId })
+  const content = await getDeliveryContent(context, { deliveryId }, { asReceived: true })
   return { ...content, to: message.to, receivedAt: message.receivedAt, readAt: message.readAt }
 }

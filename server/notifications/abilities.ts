@@ -42,14 +42,21 @@ export function newestDeliveries<D extends Pick<DeliveryState, 'id' | 'channel' 
 
 const erased = no('Its personal data was erased: there is nobody to send it to.')
 
+/** Sent again, the mail would lack what it was for. */
+const incomplete = (names: readonly string[]): Ability =>
+  no(
+    `Its sensitive values (${names.join(', ')}) were erased after it had ended: send the event again instead.`,
+  )
+
 /**
  * What can be done with a notification now. Pure; the verbs check again under their locks. `isErased`: nothing that is
- * needed for sending is left in it.
+ * needed for sending is left in it; `erasedValues`: the variables whose sensitive values are gone.
  */
 export function abilitiesOf(
   status: NotificationStatus,
   deliveries: readonly DeliveryState[],
   isErased = false,
+  erasedValues: readonly string[] | null = null,
 ): Abilities {
   const newest = newestDeliveries(deliveries)
   const has = (statuses: readonly DeliveryStatus[]) => newest.some((one) => statuses.includes(one.status))
@@ -61,6 +68,14 @@ export function abilitiesOf(
   )
   const busy = status === 'PENDING' || inFlight
   if (isErased) return { retry: erased, replay: { sent: erased, today: erased }, cancel: erased }
+  const cancel =
+    status === 'PENDING' || has(waiting)
+      ? yes
+      : no(has(['SENDING']) ? 'It is being sent just now.' : 'Nothing is waiting to be sent.')
+  if (erasedValues && erasedValues.length > 0) {
+    const gone = incomplete(erasedValues)
+    return { retry: gone, replay: { sent: gone, today: gone }, cancel }
+  }
   return {
     retry: has(failedStatuses)
       ? yes
@@ -73,9 +88,6 @@ export function abilitiesOf(
           : no('Nothing was ever sent, so there is no content to send again.'),
       today: busy ? notYet : yes,
     },
-    cancel:
-      status === 'PENDING' || has(waiting)
-        ? yes
-        : no(has(['SENDING']) ? 'It is being sent just now.' : 'Nothing is waiting to be sent.'),
+    cancel,
   }
 }

@@ -20,6 +20,8 @@ export interface LockedNotification {
   status: NotificationStatus
   trace_id: string
   is_erased: boolean
+  /** The variables whose sensitive values are gone; null: none. */
+  erased_values: string[] | null
   deliveries: LockedDelivery[]
 }
 
@@ -30,7 +32,7 @@ export interface LockedNotification {
 export async function lockNotification(tx: postgres.ISql, id: string): Promise<LockedNotification> {
   await tx`select 1 from deliveries where notification_id = ${id} order by id for update`
   const [found] = await tx<Omit<LockedNotification, 'deliveries'>[]>`
-    select id, status, trace_id, erased_at is not null as is_erased from notifications where id = ${id} for update`
+    select id, status, trace_id, erased_at is not null as is_erased, sensitive_erased as erased_values from notifications where id = ${id} for update`
   if (!found) throw new DomainError('not_found', 'There is no notification with this id.')
   const deliveries = await tx<LockedDelivery[]>`
     select d.id, d.channel, d.address, d.template_key as "templateKey", d.status,

@@ -1,8 +1,10 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { authorise, type Context } from '#server/context.ts'
 import { attempts, deliveries, deliveryContents } from '#server/db/schema/deliveries.ts'
+import { notifications } from '#server/db/schema/notifications.ts'
 import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
+import { hiddenMail } from '#server/templates/sensitive/hidden-mail.ts'
 import { deliveryId } from './schemas.ts'
 
 export interface DeliveryContent {
@@ -13,13 +15,20 @@ export interface DeliveryContent {
   text: string
   /** As a mail's header: From, To, Reply-To, Subject, Date, Message-ID, then the rest. */
   headers: { name: string; value: string }[]
+  /** Of what was sent. */
   contentHash: string
+  /** Sensitive values are not shown: it is the mail with `•••` in their places. */
+  hidden: boolean
 }
 
-/** The mail of a delivery as it was sent. Throws `not_found`, also before its first attempt. */
+/**
+ * The mail of a delivery as it was sent, its sensitive values hidden unless `asReceived`: for the built-in inbox, which is
+ * where the mail went. Throws `not_found`, also before its first attempt.
+ */
 export async function getDeliveryContent(
   { db, actor }: Context,
   input: { deliveryId: string },
+  { asReceived = false }: { asReceived?: boolean } = {},
 ): Promise<DeliveryContent> {
   authorise(actor, 'read')
   const { deliveryId: id } = parse(deliveryId, input)
@@ -27,31 +36,37 @@ export async function getDeliveryContent(
     .select({
       content: deliveryContents,
       notificationId: deliveries.notificationId,
+      delivery: deliveries,
+      notification: notifications,
       address: deliveries.address,
       provider: deliveries.provider,
       startedAt: attempts.startedAt,
     })
     .from(deliveryContents)
     .innerJoin(deliveries, and(eq(deliveries.id, deliveryContents.deliveryId), eq(deliveries.id, id)))
+    .innerJoin(notifications, eq(notifications.id, deliveries.notificationId))
     .leftJoin(attempts, eq(attempts.deliveryId, id))
     .where(eq(deliveryContents.deliveryId, id))
     .orderBy(asc(attempts.id))
     .limit(1)
   if (!found) throw new DomainError('not_found', 'There is no mail of this delivery.')
-  const { content, notificationId, address, provider, startedAt } = found
+  const { content, notificationId, address, provider, startedAt, notification } = found
+  const hides = notification.sensitive && !asReceived
+  const shown = hides ? await hiddenMail(db, notification, found.delivery) : content
   const messageId = provider === 'resend' ? null : `<${id}@${domainOf(content.from)}>`
   return {
     deliveryId: id,
     notificationId,
-    subject: content.subject,
-    html: content.html,
-    text: content.text,
+    subject: shown.subject,
+    html: shown.html,
+    text: shown.text,
+    hidden: hides || notification.sensitiveErased !== null,
     contentHash: content.contentHash,
     headers: [
       { name: 'From', value: content.from },
       { name: 'To', value: address },
       ...(content.replyTo ? [{ name: 'Reply-To', value: content.replyTo }] : []),
-      { name: 'Subject', value: content.subject },
+      { name: 'Subject', value: shown.subject },
       ...(startedAt ? [{ name: 'Date', value: rfc5322(startedAt) }] : []),
       // As SMTP sends it; Resend makes its own.
       ...(messageId ? [{ name: 'Message-ID', value: messageId }] : []),

@@ -9,6 +9,7 @@ import { users } from '#server/db/schema/users.ts'
 import { workflows } from '#server/db/schema/workflows.ts'
 import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
+import { withoutSensitive } from '#server/templates/sensitive/of-notifications.ts'
 import { abilitiesOf } from './abilities.ts'
 import { notificationId } from './schemas.ts'
 import { timelineOf } from './timeline.ts'
@@ -68,7 +69,7 @@ export async function getNotification({ db, clock, actor }: Context, input: { id
           .orderBy(asc(providerEvents.at), asc(providerEvents.id)),
   ])
   const subjects = new Map(contents.map(({ deliveryId, subject }) => [deliveryId, subject]))
-  const { notification } = found
+  const [notification = found.notification] = await withoutSensitive(db, [found.notification])
   return {
     ...notification,
     workflow: found.workflow,
@@ -85,6 +86,7 @@ export async function getNotification({ db, clock, actor }: Context, input: { id
       notification.status,
       made.map((delivery) => ({ ...delivery, hasContent: subjects.has(delivery.id) })),
       notification.erasedAt !== null,
+      notification.sensitiveErased,
     ),
   }
 }

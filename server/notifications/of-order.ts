@@ -2,6 +2,7 @@ import { and, desc, eq, lt } from 'drizzle-orm'
 import { authorise, type Context } from '#server/context.ts'
 import { notifications } from '#server/db/schema/notifications.ts'
 import { parse } from '#server/parse.ts'
+import { withoutSensitive } from '#server/templates/sensitive/of-notifications.ts'
 import { type OrderInput, orderInput } from './schemas.ts'
 
 export type OrderNotification = Awaited<ReturnType<typeof notificationsOfOrder>>[number]
@@ -10,7 +11,7 @@ export type OrderNotification = Awaited<ReturnType<typeof notificationsOfOrder>>
 export async function notificationsOfOrder({ db, actor }: Context, input: OrderInput) {
   authorise(actor, 'read')
   const { orderId, before, limit } = parse(orderInput, input)
-  return db.orm
+  const rows = await db.orm
     .select({
       id: notifications.id,
       customerId: notifications.customerId,
@@ -24,9 +25,11 @@ export async function notificationsOfOrder({ db, actor }: Context, input: OrderI
       eventType: notifications.eventType,
       correlationId: notifications.correlationId,
       sourceService: notifications.sourceService,
+      sensitive: notifications.sensitive,
     })
     .from(notifications)
     .where(and(eq(notifications.orderId, orderId), before ? lt(notifications.id, before) : undefined))
     .orderBy(desc(notifications.id))
     .limit(limit)
+  return withoutSensitive(db, rows)
 }

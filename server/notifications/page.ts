@@ -4,6 +4,7 @@ import type { Orm } from '#server/db/client.ts'
 import { idBounds } from '#server/db/ids.ts'
 import { notifications } from '#server/db/schema/notifications.ts'
 import { badInput, parse } from '#server/parse.ts'
+import { withoutSensitive } from '#server/templates/sensitive/of-notifications.ts'
 import { findUsers } from '#server/users/find.ts'
 import { branches, indexedBranches } from './matching.ts'
 import { type PageInput, type ParsedFilter, pageInput } from './schemas.ts'
@@ -30,11 +31,9 @@ export interface NumberedPage {
  * Notifications that match, whole but for deliveries, newest first: a page by its number, or what follows a cursor.
  * Throws `bad_input`, naming `cursor` for a page beyond 10,000 rows.
  */
-export async function pageOfNotifications(
-  { db: { orm }, actor }: Context,
-  input: PageInput,
-): Promise<NumberedPage> {
+export async function pageOfNotifications({ db, actor }: Context, input: PageInput): Promise<NumberedPage> {
   authorise(actor, 'read')
+  const { orm } = db
   const { user, page, cursor, limit, ...asked } = parse(pageInput, input)
   if (cursor && page) throw badInput([{ path: 'page', message: 'must not stand beside cursor' }])
   if (page && page * limit > DEEP) {
@@ -56,7 +55,7 @@ export async function pageOfNotifications(
   return {
     ...nothing,
     ...count,
-    rows: await rowsOf(orm, shown),
+    rows: await withoutSensitive(db, await rowsOf(orm, shown)),
     nextCursor: ids.length > limit ? (shown.at(-1) ?? null) : null,
   }
 }

@@ -1,10 +1,11 @@
 import type postgres from 'postgres'
-import { isDatabaseAway } from '#server/db/client.ts'
+import { type Database, isDatabaseAway } from '#server/db/client.ts'
 import { idBounds, newId } from '#server/db/ids.ts'
 import type { DeliveryStatus } from '#server/db/schema/deliveries.ts'
 import { normalise } from '#server/ingest/normalise.ts'
 import type { Plan } from '#server/planning/plan.ts'
 import { byDueTime, enqueueDeliveries } from '#server/queue/enqueue.ts'
+import { sensitiveOf } from '#server/templates/sensitive/versions.ts'
 import { decide, PLANNABLE, type PlanDeps, type PlannableNotification } from './decide.ts'
 
 /** A plan as the statement takes it: what becomes of the notification, and its deliveries. */
@@ -80,6 +81,17 @@ export async function insertDeliveries(tx: postgres.ISql, rows: readonly Deliver
 
 const held = ({ id, channel, due_at }: DeliveryRow) => ({ id, channel, dueAt: new Date(due_at) })
 
+/** The notifications that are planned for a version with sensitive variables. */
+export async function sensitiveIn(
+  { orm }: Pick<Database, 'orm'>,
+  rows: readonly DeliveryRow[],
+): Promise<string[]> {
+  const versions = rows.map((row) => ({ key: row.template_key, version: row.template_version, row }))
+  const pathsOf = await sensitiveOf(orm, versions)
+  const found = versions.filter((version) => pathsOf(version).length > 0)
+  return [...new Set(found.map(({ row }) => row.notification_id))]
+}
+
 /** What came by SQL was normalised by nobody yet. */
 function idsOf({ payload }: PlannableNotification) {
   const { customerId, runnerId, orderId, correlationId, sourceService } = normalise(payload)
@@ -133,6 +145,10 @@ async function planTogether(deps: PlanDeps, ids: readonly string[]): Promise<num
     const { outcome, deliveries } = planRows(row, made, now)
     return [{ outcome: { ...outcome, ...(row.source === 'sql' && idsOf(row)) }, deliveries }]
   })
+  const sensitive = await sensitiveIn(
+    deps.db,
+    rows.flatMap(({ deliveries }) => deliveries),
+  )
   return sql.begin(async (tx) => {
     const won = await tx<{ id: string }[]>`
       with mine as materialized (
@@ -142,7 +158,8 @@ async function planTogether(deps: PlanDeps, ids: readonly string[]): Promise<num
       )
       update notifications n set status = x.status, status_reason = x.status_reason,
         error_message = x.error_message, workflow_id = x.workflow_id, user_id = coalesce(x.user_id, n.user_id),
-        recipient = x.recipient, customer_id = coalesce(x.customer_id, n.customer_id),
+        recipient = x.recipient, sensitive = n.sensitive or x.id = any(${sensitive}::uuid[]),
+        customer_id = coalesce(x.customer_id, n.customer_id),
         runner_id = coalesce(x.runner_id, n.runner_id), order_id = coalesce(x.order_id, n.order_id),
         correlation_id = coalesce(x.correlation_id, n.correlation_id),
         source_service = coalesce(x.source_service, n.source_service), planned_at = ${now}::timestamptz

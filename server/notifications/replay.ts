@@ -1,6 +1,6 @@
 import type postgres from 'postgres'
 import { authorise, type Context } from '#server/context.ts'
-import { inTransaction } from '#server/db/client.ts'
+import { type Database, inTransaction } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
 import type { NotificationStatus } from '#server/db/schema/notifications.ts'
 import { DomainError } from '#server/errors.ts'
@@ -13,7 +13,7 @@ import type { Logger } from '#server/telemetry/logger.ts'
 import { abilitiesOf, newestDeliveries } from './abilities.ts'
 import { audit, type LockedNotification, lockNotification, statusOf } from './actions.ts'
 import { decide, PLANNABLE, type PlannableNotification } from './decide.ts'
-import { insertDeliveries, planRows } from './plan.ts'
+import { insertDeliveries, planRows, sensitiveIn } from './plan.ts'
 import { type ReplayInput, replayInput } from './schemas.ts'
 
 export interface ReplayDeps {
@@ -103,6 +103,7 @@ export async function replayNotification(
       found.status,
       found.deliveries.map((one) => ({ ...one, hasContent: one.has_content })),
       found.is_erased,
+      found.erased_values,
     ).replay[mode]
     if (!able.allowed) throw new DomainError('unprocessable', able.reason)
     // Withheld anew, it would end as WITHHELD, whatever had become of it before.
@@ -111,7 +112,7 @@ export async function replayNotification(
       throw new DomainError('unprocessable', lines.map(({ reason }) => reason).join(' '))
     }
     await enqueueByIndex(tx)
-    const deliveries = made ? await planAgain(tx, ctx, found, made) : await sendAgain(tx, ctx, found)
+    const deliveries = made ? await planAgain(db, ctx, found, made) : await sendAgain(tx, ctx, found)
     await tx`update notifications set status = 'QUEUED' where id = ${id} and status = 'RECORDED'`
     await tx`select refresh_notification_status(${[id]}::uuid[], ${ctx.clock.now().toISOString()}::timestamptz)`
     await audit(tx, ctx, { action: 'notification.replay', targetId: id, detail: { mode, deliveries } })
@@ -139,13 +140,14 @@ async function sendAgain(tx: postgres.ISql, ctx: Context, found: LockedNotificat
 }
 
 async function planAgain(
-  tx: postgres.ISql,
+  db: Database,
   ctx: Context,
   found: LockedNotification,
   made: Plan,
 ): Promise<string[]> {
   if (made.kind !== 'deliver') throw new DomainError('unprocessable', made.reasonText)
   const { outcome, deliveries } = planRows(found, made, ctx.clock.now().toISOString())
+  const tx = db.sql
   const before = newestDeliveries(found.deliveries)
   await insertDeliveries(
     tx,
@@ -156,8 +158,9 @@ async function planAgain(
       return { ...delivery, replay_mode: 'today' as const, ...(old && { replay_of: old.id }) }
     }),
   )
+  const sensitive = await sensitiveIn(db, deliveries)
   await tx`update notifications set workflow_id = ${made.workflowId}, user_id = ${made.userId},
-      recipient = ${outcome.recipient}
+      recipient = ${outcome.recipient}, sensitive = sensitive or ${sensitive.length > 0}
     where id = ${outcome.id}`
   return deliveries.map(({ id }) => id)
 }

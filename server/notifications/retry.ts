@@ -23,6 +23,7 @@ export async function retryNotification(
       found.status,
       found.deliveries.map((one) => ({ ...one, hasContent: one.has_content })),
       found.is_erased,
+      found.erased_values,
     )
     if (!retry.allowed) throw new DomainError('unprocessable', retry.reason)
     const failed = newestDeliveries(found.deliveries).filter(({ status }) => failedStatuses.includes(status))

@@ -28,6 +28,8 @@ const notification: Story['notification'] = {
   plannedAt: at(1),
   sentAt: null,
   erasedAt: null,
+  sensitive: false,
+  sensitiveErased: null,
 }
 const delivery: Story['deliveries'][number] = {
   id: 'd1',

@@ -16,6 +16,10 @@ const least: Record<string, MemberRole> = {
   'members.endSession': 'viewer',
   'members.signOutEverywhere': 'viewer',
   'inbox.markRead': 'viewer',
+  'templateChecks.run': 'author',
+  'templateChecks.startBacktest': 'author',
+  'templateChecks.cancelBacktest': 'author',
+  'templateChecks.sendTest': 'author',
   'inbox.delete': 'operator',
   'notifications.retry': 'operator',
   'notifications.cancel': 'operator',
@@ -33,6 +37,7 @@ const least: Record<string, MemberRole> = {
 }
 /** Queries that not every member may ask. */
 const leastToAsk: Record<string, MemberRole> = {
+  'templateChecks.testRecipients': 'author',
   'notifications.testEvents': 'operator',
   'apiKeys.list': 'admin',
   'team.invitations': 'admin',

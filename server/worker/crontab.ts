@@ -13,6 +13,8 @@ export const cronItems = parseCronItems([
   at('maintenance.idempotency_keys', '*/10 * * * *'),
   at('maintenance.source_traffic', '41 3 * * *'),
   at('templates.traffic', '3 * * * *'),
+  at('maintenance.templates', '*/15 * * * *'),
   // One at a time: a second would walk the same rows.
   at('users.erase', '* * * * *', { queueName: 'users.erase' }),
+  at('templates.erase_sensitive', '* * * * *', { queueName: 'templates.erase_sensitive' }),
 ])

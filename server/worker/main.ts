@@ -17,7 +17,9 @@ import { cronItems } from './crontab.ts'
 import { beat, startHeartbeat } from './heartbeat.ts'
 import { startQueue } from './queue.ts'
 import { releaseDeadWorker } from './release.ts'
+import { backtestTask } from './tasks/backtest.ts'
 import { emailTask } from './tasks/email.ts'
+import { eraseSensitiveTask } from './tasks/erase-sensitive.ts'
 import { eraseUsersTask } from './tasks/erase-users.ts'
 import {
   idempotencyKeysTask,
@@ -27,6 +29,7 @@ import {
 } from './tasks/maintenance.ts'
 import { memberMailTask } from './tasks/member-mail.ts'
 import { planTask } from './tasks/plan.ts'
+import { tidyTemplatesTask } from './tasks/tidy-templates.ts'
 
 const SWEEP_MS = 30_000
 /** Planning is this process's own work: more at once would not be faster. */
@@ -78,6 +81,8 @@ const memberMail = {
   appSecret: env.access.appSecret,
 }
 
+const studio = { db, clock: systemClock, log, app, defaultTimezone: env.defaultTimezone }
+
 const events = new EventEmitter()
 events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => poolIds.push(workerPool.id))
 events.on('pool:fatalError', ({ error }: { error: unknown }) => die(error, 'the queue lost the database'))
@@ -104,6 +109,9 @@ const queues = await Promise.all([
       'notifications.email': emailTask(delivery),
       'members.mail': memberMailTask(memberMail),
       'users.erase': eraseUsersTask({ db, clock: systemClock, log }),
+      'templates.backtest': backtestTask(studio),
+      'templates.erase_sensitive': eraseSensitiveTask(studio),
+      'maintenance.templates': tidyTemplatesTask(studio),
     },
   }),
 ])

@@ -86,18 +86,19 @@ async function record(
 ): Promise<boolean> {
   const { count } = await db.sql`
     with going as (
-      update template_backtests set done = done + ${rows.length}, total = total - ${gone},
-        failed = failed + ${rows.filter(({ outcome }) => outcome === 'failed').length},
-        changed = changed + ${rows.filter(({ outcome }) => outcome === 'changed').length}
-      where id = ${id} and state = 'running' returning id
+      select id from template_backtests where id = ${id} and state = 'running' for update
     ), kept as (
       insert into template_backtest_results (backtest_id, notification_id, locale, outcome, problem, missing)
       select going.id, x.notification_id, x.locale, x.outcome, x.problem,
         array(select jsonb_array_elements_text(x.missing))
       from going, json_to_recordset(${JSON.stringify(rows)}::text::json)
         as x(notification_id uuid, locale text, outcome text, problem text, missing jsonb)
+      on conflict do nothing returning outcome
     )
-    select from going`
+    update template_backtests b set total = b.total - ${gone}, done = b.done + (select count(*) from kept),
+      failed = b.failed + (select count(*) from kept where outcome = 'failed'),
+      changed = b.changed + (select count(*) from kept where outcome = 'changed')
+    from going where b.id = going.id`
   return count > 0
 }
 

@@ -13,6 +13,8 @@ interface Test {
   version: number
   locale: string
   data: Record<string, unknown>
+  /** The version has sensitive variables. */
+  sensitive: boolean
   members: readonly { id: string; name: string; email: string }[]
 }
 
@@ -20,7 +22,7 @@ interface Test {
 export async function insertTestNotifications(
   { sql, orm }: Database,
   { actor, clock }: Context,
-  { key, version, locale, data, members }: Test,
+  { key, version, locale, data, sensitive, members }: Test,
 ): Promise<string[]> {
   const now = clock.now()
   const traceId = newId()
@@ -36,6 +38,7 @@ export async function insertTestNotifications(
       recipient: member.email.toLowerCase(),
       // Members are no users: the data says who they are, and may say otherwise.
       payload: { type: TEST_TYPE, data: { recipient: recipientOf(member, locale), ...data } },
+      sensitive,
       createdAt: now,
       plannedAt: now,
     })),

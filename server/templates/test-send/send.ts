@@ -11,6 +11,7 @@ import { compiledDraft } from '../compiled-draft.ts'
 import { currentTheme } from '../current-theme.ts'
 import { type Draft, loadDraft } from '../drafts/draft.ts'
 import { renderWith } from '../render-with.ts'
+import { sensitivePaths } from '../sensitive/hide.ts'
 import { insertTestNotifications } from './insert.ts'
 import { type SendTestInput, sendTestInput } from './schemas.ts'
 import { takeTests } from './take-turns.ts'
@@ -63,7 +64,14 @@ export async function sendTemplateTest(
     }
     const version = await insertTestVersion(db.orm, ctx, draft, rendering)
     const notificationIds = await insertTestNotifications(db, ctx, {
-      ...{ key, version, locale, data, members: chosen },
+      ...{
+        key,
+        version,
+        locale,
+        data,
+        sensitive: sensitivePaths(draft.variables).length > 0,
+        members: chosen,
+      },
     })
     await audit(db.orm, ctx, 'template.test', key, { version, locale, addresses: chosen.length })
     return { notificationIds }

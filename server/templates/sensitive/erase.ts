@@ -1,0 +1,119 @@
+import type postgres from 'postgres'
+import type { Clock } from '#server/clock.ts'
+import { type Database, inTransaction } from '#server/db/client.ts'
+import { idTime, lowestId } from '#server/db/ids.ts'
+import type { SourceKind } from '#server/db/schema/notifications.ts'
+import { eventData } from '#server/ingest/event-data.ts'
+import type { App } from '#server/rendering/render-email.ts'
+import { hidden, hiddenPayload, sensitiveName } from './hide.ts'
+import { renderHidden } from './render-hidden.ts'
+import { sensitiveOf } from './versions.ts'
+
+export interface EraseSensitiveDeps {
+  db: Database
+  clock: Clock
+  app: App
+  /** IANA; of users who have none. */
+  defaultTimezone: string
+}
+
+/** What did not go out may be sent again so long; then the values go all the same. */
+const UNSENT_FOR_MS = 7 * 24 * 60 * 60_000
+/** The built-in inbox is somebody’s mailbox: a mail there can be read as it came for so long. */
+const INBOX_FOR_MS = 24 * 60 * 60_000
+const CLOCK_SKEW_MS = 60 * 60 * 1000
+const CHUNK = 200
+
+interface Ended {
+  id: string
+  source: SourceKind
+  payload: Record<string, unknown>
+  name: string | null
+  timezone: string | null
+}
+
+interface Made {
+  id: string
+  status: string
+  address: string
+  provider: string | null
+  user_id: string | null
+  key: string
+  version: number
+  locale: string
+  has_content: boolean
+}
+
+/**
+ * Erases the sensitive values of notifications that have ended: at once where everything was sent or cancelled, after a
+ * week where something may be sent again. They go from the payload and from what was sent, which is kept as it reads
+ * without them. Answers how many notifications it erased from. May run at any time.
+ */
+export async function eraseSensitive(deps: EraseSensitiveDeps): Promise<number> {
+  const { db, clock } = deps
+  const now = clock.now().getTime()
+  const before = (ago: number) => new Date(now - ago).toISOString()
+  let erased = 0
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const found = await db.sql<{ id: string }[]>`
+      select id from notifications
+      where sensitive and id > ${after} and (status in ('SENT', 'CANCELLED')
+        or (status in ('PARTIAL', 'FAILED', 'UNKNOWN', 'WITHHELD', 'RECORDED')
+          and created_at < ${before(UNSENT_FOR_MS)}::timestamptz))
+        and (sensitive_erased is null or sent_at < ${before(INBOX_FOR_MS)}::timestamptz)
+      order by id limit ${CHUNK}`
+    for (const { id } of found) if (await eraseOf(deps, id)) erased++
+    const last = found.at(-1)
+    if (!last || found.length < CHUNK) return erased
+    after = last.id
+  }
+}
+
+async function eraseOf(
+  { db: outer, app, clock, defaultTimezone }: EraseSensitiveDeps,
+  id: string,
+): Promise<boolean> {
+  return inTransaction(outer, async (db) => {
+    const { sql, orm } = db
+    const since = lowestId(new Date(Math.max(0, idTime(id).getTime() - CLOCK_SKEW_MS)))
+    // Deliveries before the notification: the order in which outcomes are recorded, so that the two can’t deadlock.
+    const made = await sql<Made[]>`
+      select d.id, d.status, d.address, d.provider, d.user_id, d.template_key as key, d.template_version as version,
+        d.locale, exists (select from delivery_contents c where c.delivery_id = d.id) as has_content
+      from deliveries d where d.notification_id = ${id} and d.id >= ${since} order by d.id for update of d`
+    const [one] = await sql<Ended[]>`
+      select n.id, n.source, n.payload, u.name, u.timezone from notifications n left join users u on u.id = n.user_id
+      where n.id = ${id} and n.sensitive for update of n`
+    const isOnItsWay = made.some(({ status }) => ['QUEUED', 'HELD', 'SENDING'].includes(status))
+    if (!one || isOnItsWay) return false
+    const pathsOf = await sensitiveOf(orm, made)
+    const paths = made.flatMap(pathsOf)
+    const payload = hiddenPayload(one.payload, paths)
+    const young = lowestId(new Date(clock.now().getTime() - INBOX_FOR_MS))
+    const stays = (delivery: Made) => delivery.provider === 'inbox' && delivery.id > young
+    for (const delivery of made) {
+      if (!delivery.has_content || stays(delivery)) continue
+      const data = hidden(eventData(one.source, payload), paths)
+      const timezone = delivery.user_id === null ? null : (one.timezone ?? defaultTimezone)
+      const recipient = { name: one.name, email: delivery.address, locale: delivery.locale, timezone }
+      const mail = await renderHidden(orm, app, { ...delivery, data, recipient })
+      await sql`update delivery_contents set subject = ${mail.subject}, html = ${mail.html}, text = ${mail.text}
+        where delivery_id = ${delivery.id}`
+    }
+    await keep(sql, id, {
+      payload,
+      names: [...new Set(paths.map(sensitiveName))],
+      again: made.some((delivery) => delivery.has_content && stays(delivery)),
+    })
+    return true
+  })
+}
+
+/** `again`: it is looked at once more, for what the built-in inbox has. */
+const keep = (
+  sql: postgres.ISql,
+  id: string,
+  { payload, names, again }: { payload: Record<string, unknown>; names: string[]; again: boolean },
+) => sql`update notifications set payload = ${JSON.stringify(payload)}::text::jsonb, sensitive_erased = ${names}::text[],
+    sensitive = ${again} where id = ${id}`

@@ -1,0 +1,85 @@
+import type { Database } from '#server/db/client.ts'
+import { idBounds, idTime, lowestId } from '#server/db/ids.ts'
+import type { SourceKind } from '#server/db/schema/notifications.ts'
+import { templateRequest } from '#server/ingest/event-data.ts'
+import { enabledWorkflows, workflowFor } from '#server/workflows/find.ts'
+import { currentTemplates } from '../current.ts'
+import { hiddenPayload } from './hide.ts'
+import { sensitiveOf, type VersionKey } from './versions.ts'
+
+/** Ids are made on several machines; their clocks are taken to agree to an hour. */
+const CLOCK_SKEW_MS = 60 * 60 * 1000
+
+/** What is looked at of a notification. */
+export interface MaybeSensitive {
+  id: string
+  status: string
+  sensitive: boolean
+  eventType: string | null
+  source: SourceKind
+  sourceName: string | null
+  payload: Record<string, unknown>
+}
+
+/**
+ * The paths of the sensitive variables of notifications, by id, where there are any: by the versions that their
+ * deliveries were made for; of one that is not planned yet, by what its workflow would send now.
+ */
+export async function sensitivePathsOf(
+  db: Database,
+  notifications: readonly MaybeSensitive[],
+): Promise<Map<string, string[][]>> {
+  const planned = notifications.filter(({ sensitive }) => sensitive).map(({ id }) => id)
+  const pending = notifications.filter(({ status }) => status === 'PENDING')
+  const versions = [...(await versionsOf(db, planned)), ...(await versionsToBe(db, pending))]
+  if (versions.length === 0) return new Map()
+  const pathsOf = await sensitiveOf(db.orm, versions)
+  const found = new Map<string, string[][]>()
+  for (const version of versions) {
+    const paths = pathsOf(version)
+    if (paths.length > 0) found.set(version.id, [...(found.get(version.id) ?? []), ...paths])
+  }
+  return found
+}
+
+/** Notifications as they may be shown: their sensitive values hidden. */
+export async function withoutSensitive<N extends MaybeSensitive>(
+  db: Database,
+  notifications: readonly N[],
+): Promise<N[]> {
+  const paths = await sensitivePathsOf(db, notifications)
+  return notifications.map((one) => {
+    const own = paths.get(one.id)
+    return own ? { ...one, payload: hiddenPayload(one.payload, own) } : one
+  })
+}
+
+type Versioned = VersionKey & { id: string }
+
+async function versionsOf({ sql }: Database, ids: readonly string[]): Promise<Versioned[]> {
+  if (ids.length === 0) return []
+  const { low } = idBounds(ids)
+  const since = lowestId(new Date(Math.max(0, idTime(low).getTime() - CLOCK_SKEW_MS)))
+  return sql<Versioned[]>`
+    select distinct notification_id as id, template_key as key, template_version as version from deliveries
+    where notification_id = any(${ids as string[]}::uuid[]) and id >= ${since}`
+}
+
+async function versionsToBe({ orm }: Database, pending: readonly MaybeSensitive[]): Promise<Versioned[]> {
+  if (pending.length === 0) return []
+  const workflows = await enabledWorkflows(orm)
+  const keys = pending.map(
+    (one) =>
+      templateRequest(one.source, one.payload)?.templateKey ??
+      workflowFor(workflows, one)?.templateKey ??
+      null,
+  )
+  const templates = await currentTemplates(
+    orm,
+    keys.filter((key) => key !== null),
+  )
+  return pending.flatMap(({ id }, i) => {
+    const template = templates.get(keys[i] ?? '')
+    return template ? [{ id, key: template.key, version: template.version }] : []
+  })
+}
