@@ -3,11 +3,10 @@
 import dynamic from 'next/dynamic'
 import { useMemo } from 'react'
 import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
-import type { VisualSource } from '#server/templates/sources.ts'
 import type { EditorProps } from '../_editor/editor-props.ts'
 import type { PlainSource } from '../_editor/plain/plain-editor.tsx'
 import { useStudio, useStudioState } from './studio-context.tsx'
-import type { TemplateSource } from './types.ts'
+import type { CodeSource, GitSource, TemplateSource, VisualSource } from './types.ts'
 import { useView } from './view-context.tsx'
 
 const loading = () => <SkeletonRows rows={6} label="Loading the editor" />
@@ -21,6 +20,14 @@ const VisualEditor = dynamic(
   () => import('../_editor/visual/visual-editor.tsx').then((module) => module.VisualEditor),
   { ssr: false, loading },
 )
+const CodeEditor = dynamic(
+  () => import('../_editor/code/code-editor.tsx').then((module) => module.CodeEditor),
+  { ssr: false, loading },
+)
+const GitEditor = dynamic(() => import('../_editor/git/git-editor.tsx').then((module) => module.GitEditor), {
+  ssr: false,
+  loading,
+})
 
 /** The editor of the template's kind, on the open locale. */
 export function EditorSlot() {
@@ -46,11 +53,13 @@ export function EditorSlot() {
   }
   const key = `${kind}-${locale}-${epoch}`
   switch (kind) {
-    case 'plain':
-      return <PlainEditor key={key} {...(props as unknown as EditorProps<PlainSource>)} />
     case 'visual':
       return <VisualEditor key={key} {...(props as unknown as EditorProps<VisualSource>)} />
-    default:
-      return null
+    case 'code':
+      return <CodeEditor key={key} {...(props as unknown as EditorProps<CodeSource>)} />
+    case 'git':
+      return <GitEditor key={key} {...(props as unknown as EditorProps<GitSource>)} git={studio.git} />
+    case 'plain':
+      return <PlainEditor key={key} {...(props as unknown as EditorProps<PlainSource>)} />
   }
 }

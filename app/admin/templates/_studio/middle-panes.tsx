@@ -1,15 +1,20 @@
 'use client'
 
 import { cn } from '#app/_components/ui/cn.ts'
+import { Backtest } from '../_backtest/backtest.tsx'
+import { History } from '../_versions/history.tsx'
 import { FixturesPanel } from './fixtures/fixtures-panel.tsx'
 import { LocaleList } from './locale-list.tsx'
+import { useStudio } from './studio-context.tsx'
+import { VariablesPanel } from './variables/variables-panel.tsx'
 import { VersionList } from './version-list.tsx'
 import { useView } from './view-context.tsx'
 import { WritePanel } from './write-panel.tsx'
 
 /** The open part. The editor stays in the page behind the others: its undo and its place are not lost. */
 export function MiddlePanes() {
-  const { url } = useView()
+  const { templateKey, reload } = useStudio()
+  const { url, locale } = useView()
   const { panel } = url
   const writing = panel === 'write' || panel === 'preview' || panel === 'checks'
   return (
@@ -23,6 +28,17 @@ export function MiddlePanes() {
         <WritePanel />
       </div>
       {panel === 'fixtures' ? <FixturesPanel /> : null}
+      {panel === 'variables' ? <VariablesPanel /> : null}
+      {panel === 'history' ? (
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <History templateKey={templateKey} locale={locale} onRestored={() => void reload()} />
+        </div>
+      ) : null}
+      {panel === 'backtest' ? (
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <Backtest templateKey={templateKey} />
+        </div>
+      ) : null}
       {panel === 'locales' ? (
         <div className="min-h-0 flex-1 overflow-y-auto py-2">
           <LocaleList />

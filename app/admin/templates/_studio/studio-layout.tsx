@@ -48,7 +48,13 @@ export function StudioLayout() {
         )}
       >
         <aside aria-label="Locales and versions" className="min-h-0 overflow-y-auto border-r max-xl:hidden">
-          <div className={cn('flex', side ? 'justify-end px-1.5 pt-1.5' : 'justify-center pt-1.5')}>
+          {side ? (
+            <>
+              <LocaleList />
+              <VersionList />
+            </>
+          ) : null}
+          <div className={cn('flex', side ? 'px-2 pb-2' : 'justify-center pt-1.5')}>
             <Button
               variant="ghost"
               size="icon-sm"
@@ -59,12 +65,6 @@ export function StudioLayout() {
               {side ? <PanelLeftClose aria-hidden /> : <PanelLeftOpen aria-hidden />}
             </Button>
           </div>
-          {side ? (
-            <div className="-mt-6">
-              <LocaleList />
-              <VersionList />
-            </div>
-          ) : null}
         </aside>
         <div className="flex min-h-0 min-w-0 flex-col lg:border-r">
           <PanelTabs />

@@ -49,9 +49,9 @@ export type Action =
 const ONE_STEP = 1_500
 const STEPS = 200
 
-export const initialState = (studio: Studio): StudioState => ({
-  content: contentOf(studio),
-  saved: contentOf(studio),
+export const initialState = (studio: Studio, content = contentOf(studio)): StudioState => ({
+  content,
+  saved: content,
   lockVersion: studio.draft.lockVersion,
   savedAt: studio.draft.updatedAt,
   save: { state: 'idle' },
@@ -146,9 +146,7 @@ function stepped(state: StudioState, way: 'undo' | 'redo'): StudioState {
 function loaded(state: StudioState, studio: Studio, shelve: number | undefined): StudioState {
   const content = contentOf(studio)
   return {
-    ...initialState(studio),
-    content,
-    saved: content,
+    ...initialState(studio, content),
     epochs: bumped(state, content),
     shelf: shelve === undefined ? state.shelf : { content: state.content, at: shelve },
   }
