@@ -66,10 +66,11 @@ async function publish(
   const { template, newest } = locked
   const before = newest && !template.archivedAt ? newest : null
   // What the studio wrote in other ways has no text to go on as.
-  const carried = before?.kind === 'plain' ? await localesOf(tx, before) : []
+  const existing = before ? await localesOf(tx, before) : []
+  const carried = before?.kind === 'plain' ? existing : []
   const variables =
     content.variables === undefined ? ((before?.variables ?? null) as Variables | null) : content.variables
-  const locale = content.locale ?? carried[0]?.locale ?? LOCALE
+  const locale = content.locale ?? existing[0]?.locale ?? LOCALE
   const source: PlainSource = {
     subject: content.subject,
     body: content.body,
@@ -88,5 +89,17 @@ async function publish(
   await insertVersion(tx, ctx, locked, { kind: 'plain', variables, locales, restores: null })
   const category = content.category ?? (before ? template.category : CATEGORY)
   await tx.update(templates).set({ category, archivedAt: null }).where(eq(templates.key, template.key))
-  return { ...(await templateDetail(tx, template.key, null)), warnings }
+  const left = before?.kind === 'plain' ? [] : existing
+  return {
+    ...(await templateDetail(tx, template.key, null)),
+    warnings: [...warnings, ...leftBehind(left, locale)],
+  }
+}
+
+/** The languages that the version before had, and that this one has not. */
+function leftBehind(before: readonly LocaleRow[], locale: string): Issue[] {
+  const gone = before.flatMap((row) => (row.locale === locale ? [] : [row.locale]))
+  if (gone.length === 0) return []
+  const message = `the version before was written in the studio; its other languages (${gone.join(', ')}) are not in this one`
+  return [{ path: 'locale', message }]
 }

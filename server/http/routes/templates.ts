@@ -51,7 +51,8 @@ export function templateRoutes(app: Api, deps: ApiDeps): void {
       description:
         'Version 1 of a new key, else its next version. One locale is sent; the others are carried over. Without ' +
         '`locale` it is the default one. An archived key comes back with what is sent. Only syntax stops it: ' +
-        '`warnings` tells of the rest. A variable is `{name}` or `{name|fallback}`.',
+        '`warnings` tells of the rest. A variable is `{name}` or `{name|fallback}`. Of a template that was written in ' +
+        'the studio (`kind` visual or code) the next version is plain and has this one locale; a draft there stays.',
       tags,
       scope: 'templates',
       creates: true,
@@ -153,7 +154,9 @@ export function templateRoutes(app: Api, deps: ApiDeps): void {
       method: 'get',
       path: '/v1/templates/{template_key}',
       summary: 'One template, with its versions',
-      description: 'With the texts of its newest version, or of `version`. `versions` has the newest 200.',
+      description:
+        'With the texts of its newest version, or of `version`. `versions` has the newest 200. What was written in the ' +
+        'studio has a `kind` other than plain and no `body`; what was never published there is 404.',
       tags,
       scope: 'templates',
       params: templatePath,
@@ -229,7 +232,9 @@ export function templateRoutes(app: Api, deps: ApiDeps): void {
       method: 'post',
       path: '/v1/templates/{template_key}/rollback',
       summary: 'Bring an older version back',
-      description: 'As the next version, which says in `versions` what it `restores`.',
+      description:
+        'As the next version, which says in `versions` what it `restores`. Versions of the studio come back too, as ' +
+        'they were compiled.',
       tags,
       scope: 'templates',
       creates: true,
