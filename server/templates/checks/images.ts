@@ -1,3 +1,4 @@
+import type { TemplateSource } from '#server/db/schema/templates.ts'
 import type { Problem } from '../problem.ts'
 import type { CheckDefinition } from './definition.ts'
 import { elementsOf, type HtmlElement, textOf } from './html-tree.ts'
@@ -15,7 +16,7 @@ export const images: CheckDefinition = {
           .filter(({ name }) => name === 'img')
           .flatMap((image): Problem[] => {
             count++
-            const bad = judgeImage(image)
+            const bad = judgeImage(image, saysNoAlt(written.source, image))
             return bad ? [place(written, mail, image.attributes.get('src') ?? '', bad)] : []
           }),
       ),
@@ -24,11 +25,22 @@ export const images: CheckDefinition = {
   },
 }
 
-function judgeImage(image: HtmlElement): BadAddress | null {
+/** React Email writes an empty alt text where the author wrote none. */
+function saysNoAlt(source: TemplateSource, { attributes }: HtmlElement): boolean {
+  const address = attributes.get('src') ?? ''
+  if (!('code' in source) || address === '') return false
+  const at = source.code.indexOf(address)
+  if (at < 0) return false
+  const tag = source.code.slice(source.code.lastIndexOf('<', at), at)
+  const rest = source.code.slice(at).split('>')[0] ?? ''
+  return !/\balt\b|\{\.\.\./.test(tag + rest)
+}
+
+function judgeImage(image: HtmlElement, noAlt: boolean): BadAddress | null {
   const { attributes } = image
   const file = (attributes.get('src') ?? '').split(/[?#]/)[0]?.split('/').at(-1) ?? ''
   const which = file === '' ? 'An image' : `The image “${file.slice(0, 60)}”`
-  const alt = attributes.get('alt')
+  const alt = noAlt ? undefined : attributes.get('alt')
   if (isPixel(image)) return null
   if (alt === undefined) {
     return {
