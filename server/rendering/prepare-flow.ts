@@ -2,8 +2,8 @@ import type { Segment, Value } from '#server/templates/compile/format.ts'
 import { escapeFor, safeLink } from './escape.ts'
 import { condition, type Scope, textReader } from './find.ts'
 import { itemScope, repetition } from './repeat.ts'
-import type { Run } from './run.ts'
-import { quoted, type TextFlow, wordsOf } from './text-flow.ts'
+import { Run } from './run.ts'
+import { quoted, TextFlow, wordsOf } from './text-flow.ts'
 import { type ListItem, writeList } from './text-list.ts'
 import { type TextCell, tableText } from './text-table.ts'
 
@@ -57,8 +57,13 @@ function piece(segment: Segment, scope: Scope | null): WriteFlow {
   if ('table' in segment) return table(segment, scope)
   if ('upper' in segment) {
     const body = prepareFlow(segment.upper, scope)
-    return (run, flow) => flow.upper(() => body(run, flow))
+    return (run, flow) => {
+      flow.openUpper()
+      body(run, flow)
+      flow.closeUpper()
+    }
   }
+  if ('gap' in segment) return (_, flow) => flow.gap(segment.gap)
   return nothing
 }
 
@@ -90,30 +95,61 @@ function block({ block, before, after, as }: Extract<Segment, { block: Segment[]
     body(run, flow)
     flow.close(after, change)
   }
-  return write
+  return block.every(isFixed) ? writtenOnce(write) : write
+}
+
+/** Without values it is always the same. */
+const isFixed = (segment: Segment): boolean =>
+  typeof segment === 'string' || 'line' in segment || ('block' in segment && segment.block.every(isFixed))
+
+function writtenOnce(write: WriteFlow): WriteFlow {
+  const flow = new TextFlow()
+  write(new Run({ data: {}, builtIn: {} }, { locale: 'en', timezone: null }, false), flow)
+  const { text, before, due } = flow.block
+  return (run, into) => {
+    if (!into.isPlain || into.block.pre) return write(run, into)
+    run.take(text.length)
+    into.addBlock(text, before, due)
+  }
 }
 
 function link({ link, to }: Extract<Segment, { link: Segment[] }>, scope: Scope | null): WriteFlow {
   const body = prepareFlow(link, scope)
   const address = addressOf(to, scope)
-  return (run, flow) => flow.link(address(run), () => body(run, flow))
+  return (run, flow) => {
+    // `mailto:` is not said, and `#` leads nowhere.
+    const written = address(run).replace(/^mailto:/, '')
+    if (written === '' || written.startsWith('#')) return body(run, flow)
+    flow.openLink()
+    body(run, flow)
+    flow.closeLink(written)
+  }
 }
 
 /** What the link's attribute holds, as a mail program reads it. */
 function addressOf(segments: readonly Segment[], scope: Scope | null): (run: Run) => string {
-  const parts = segments.map((segment): string | ((run: Run) => string) => {
-    if (typeof segment === 'string') return segment
-    if (!('value' in segment)) throw new Error('an address holds texts and values')
-    const read = textReader(segment, scope)
-    const { context } = segment
-    return (run) => {
-      const found = read(run) ?? ''
-      run.take(found.length + 1)
-      if (run.asReact) return found
-      return context === 'link' ? safeLink(found) : escapeFor(context, found)
-    }
-  })
-  return (run) => parts.map((one) => (typeof one === 'string' ? one : one(run))).join('')
+  const parts = segments.map((segment) =>
+    typeof segment === 'string' ? segment : addressPart(segment, scope),
+  )
+  const [only] = parts
+  if (parts.length === 1 && only !== undefined) return typeof only === 'string' ? () => only : only
+  return (run) => {
+    let out = ''
+    for (const part of parts) out += typeof part === 'string' ? part : part(run)
+    return out
+  }
+}
+
+function addressPart(segment: Exclude<Segment, string>, scope: Scope | null): (run: Run) => string {
+  if (!('value' in segment)) throw new Error('an address holds texts and values')
+  const read = textReader(segment, scope)
+  const { context } = segment
+  return (run) => {
+    const found = read(run) ?? ''
+    run.take(found.length + 1)
+    if (run.asReact) return found
+    return context === 'link' ? safeLink(found) : escapeFor(context, found)
+  }
 }
 
 function list({ list, nested, numbers }: Extract<Segment, { list: Segment[] }>, scope: Scope | null) {

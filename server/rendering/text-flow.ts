@@ -3,7 +3,8 @@
 
 /** Its `whitespaceCharacters`. A no-break space is none. */
 const WORDS = /[^ \t\r\n\f\u200b]+/g
-const SPACE = /[ \t\r\n\f\u200b]/
+/** More than single spaces between words. */
+const LOOSE = /[\t\r\n\f\u200b]| {2}|^ | $/
 const STARTS = /^[ \t\r\n\f\u200b]/
 const ENDS = /[ \t\r\n\f\u200b]$/
 
@@ -17,7 +18,7 @@ export interface Words {
 }
 
 export function wordsOf(raw: string): Words {
-  if (!SPACE.test(raw)) return { raw, words: raw, starts: false, ends: false }
+  if (!LOOSE.test(raw)) return { raw, words: raw, starts: false, ends: false }
   return { raw, words: (raw.match(WORDS) ?? []).join(' '), starts: STARTS.test(raw), ends: ENDS.test(raw) }
 }
 
@@ -63,7 +64,7 @@ export class TextFlow {
     if (text === '') return
     const { block } = this
     if (block.pre) block.text += text
-    else if (SPACE.test(text)) this.#write(block, wordsOf(text))
+    else if (LOOSE.test(text)) this.#write(block, wordsOf(text))
     else this.#words(block, text, false, false)
   }
 
@@ -121,31 +122,37 @@ export class TextFlow {
     block.due = after
   }
 
-  upper(body: () => void): void {
-    this.#within(null, body)
+  /** What follows begins so many lines below at least. */
+  gap(lines: number): void {
+    const { block } = this
+    if (block.due < lines) block.due = lines
+    block.lineStart = true
   }
 
-  /** Writes a link's text, then its address, unless it is the same. `mailto:` is not said; `#` leads nowhere. */
-  link(address: string, body: () => void): void {
-    const to = address.replace(/^mailto:/, '')
-    if (to === '' || to.startsWith('#')) {
-      body()
-      return
-    }
-    const link = { words: '' }
-    this.#within(link, body)
-    if (to === link.words) return
+  /** Whether words are written as they come. */
+  get isPlain(): boolean {
+    return this.#transform === null
+  }
+
+  openUpper(): void {
+    this.#transform = { link: null, outer: this.#transform }
+  }
+
+  closeUpper(): void {
+    this.#transform = this.#transform?.outer ?? null
+  }
+
+  openLink(): void {
+    this.#transform = { link: { words: '' }, outer: this.#transform }
+  }
+
+  /** Writes the address after the link's text, unless they are the same. */
+  closeLink(address: string): void {
+    const words = this.#transform?.link?.words ?? ''
+    const outer = this.#transform?.outer ?? null
     // An address is not written in capitals.
-    const transform = this.#transform
     this.#transform = null
-    this.add(link.words === '' ? to : ` ${to}`)
-    this.#transform = transform
-  }
-
-  #within(link: Transform['link'], body: () => void): void {
-    const outer = this.#transform
-    this.#transform = { link, outer }
-    body()
+    if (address !== words) this.add(words === '' ? address : ` ${address}`)
     this.#transform = outer
   }
 }
@@ -153,7 +160,7 @@ export class TextFlow {
 function transformed(words: string, transform: Transform): string {
   let text = words
   for (let at: Transform | null = transform; at; at = at.outer) {
-    if (at.link) at.link.words += text.replaceAll(' ', '')
+    if (at.link) at.link.words += text.includes(' ') ? text.replaceAll(' ', '') : text
     else text = text.toUpperCase()
   }
   return text

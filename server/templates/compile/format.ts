@@ -68,13 +68,14 @@ export type Segment = string | Value | If | Each | { prose: Segment[] } | { flow
 
 /**
  * What only a flow holds. `block`: with so many line breaks before and after it at least (`pre`: its spaces stay;
- * `quote`: behind `>`); `line`: a line break; `upper`: in capitals; `link`: its text, then where it leads `to` (the
+ * `quote`: behind `>`); `line`: a line break; `gap`: so many of them at least before what follows; `upper`: in capitals; `link`: its text, then where it leads `to` (the
  * contexts there are those of an attribute, not yet escaped); `list` of `item`s (`bare`: without a bullet or number);
  * `table` of `row`s of `cell`s, in columns.
  */
 export type Layout =
   | { block: Segment[]; before: number; after: number; as?: 'pre' | 'quote' | undefined }
   | { line: 1 }
+  | { gap: number }
   | { upper: Segment[] }
   | { link: Segment[]; to: Segment[] }
   | { list: Segment[]; nested?: true | undefined; numbers?: { from: number; style: string } | undefined }
@@ -119,6 +120,7 @@ const segment: z.ZodType<Segment> = z.union([
     as: z.enum(['pre', 'quote']).optional(),
   }),
   z.strictObject({ line: z.literal(1) }),
+  z.strictObject({ gap: z.int() }),
   z.strictObject({ upper: segments }),
   z.strictObject({ link: segments, to: segments }),
   z.strictObject({
@@ -147,7 +149,7 @@ export type Compiled = z.infer<typeof compiledSchema>
 /** The same segment with other segments inside of it, if it holds any. */
 export function mapInside<S extends Segment>(segment: S, map: (inside: Segment[]) => Segment[]): S
 export function mapInside(segment: Segment, map: (inside: Segment[]) => Segment[]): Segment {
-  if (typeof segment === 'string' || 'value' in segment || 'line' in segment) return segment
+  if (typeof segment === 'string' || 'value' in segment) return segment
   const mapped = Object.entries(segment).map(([name, held]) =>
     HOLDING.has(name) && held !== undefined ? [name, map(held as Segment[])] : [name, held],
   )

@@ -6,6 +6,7 @@ import type { Segment } from './format.ts'
 import { type Insert, valueSegment } from './inserts.ts'
 import type { Mark } from './marked.ts'
 import { Parts } from './parts.ts'
+import { folded } from './text-fold.ts'
 import { textTag } from './text-tags.ts'
 
 export interface CompiledText {
@@ -20,7 +21,7 @@ export interface CompiledText {
 export function compileText(html: string, marks: readonly Mark[]): CompiledText {
   const compiler = new TextCompiler(marks)
   const flow = bodiesOf(html).flatMap((body) => compiler.content(body.children ?? [], false))
-  return { segments: [{ flow }], problems: compiler.problems }
+  return { segments: [{ flow: folded(flow) }], problems: compiler.problems }
 }
 
 /** html-to-text's length of a rule. */
