@@ -25,6 +25,12 @@ const least: Record<string, MemberRole> = {
   'notifications.cancel': 'operator',
   'notifications.replay': 'operator',
   'notifications.sendTest': 'operator',
+  'templates.create': 'author',
+  'templates.saveDraft': 'author',
+  'templates.publish': 'author',
+  'templates.rollBack': 'author',
+  'templates.preview': 'author',
+  'templates.saveFixture': 'author',
   'team.changeRole': 'admin',
   'team.remove': 'admin',
   'team.signOut': 'admin',
@@ -43,8 +49,8 @@ const leastToAsk: Record<string, MemberRole> = {
   'team.invitations': 'admin',
 }
 
-/** Comes as a mutation for the size of what it is given, and stores nothing. */
-const harmless = ['sources.tryMapping']
+/** Come as mutations for the size of what they are given, and store nothing. */
+const harmless = ['sources.tryMapping', 'templates.renderVersion']
 
 let database: TestDatabase
 let undo: () => void
