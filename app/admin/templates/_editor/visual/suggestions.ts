@@ -105,6 +105,9 @@ export const suggestions = ({ store, variables, askFor }: Options) =>
           editor,
           pluginKey: new PluginKey('blocks'),
           char: '/',
+          // “/heading 2”, but not the rest of a sentence after a slash.
+          allowSpaces: true,
+          shouldShow: ({ query }) => !query.startsWith(' ') && slashItemsFor(editor, query).length > 0,
           allow: (props) => isText(props) && !editor.isActive('button') && !editor.isActive('code'),
           items: ({ query }) =>
             slashItemsFor(editor, query).map(({ title, note, icon, run }) => ({

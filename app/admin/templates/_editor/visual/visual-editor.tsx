@@ -106,15 +106,15 @@ export function VisualEditor(props: EditorProps<VisualSource>) {
     )
   }
   return (
-    <div ref={frame} className="rounded-lg border bg-surface">
+    <div ref={frame} className="flex min-h-full flex-col bg-surface">
       {readOnly ? null : (
-        <div className="sticky top-0 z-20 rounded-t-lg border-b bg-surface">
+        <div className="sticky top-0 z-20 border-b bg-surface">
           <Toolbar editor={editor} askFor={askFor} />
           <Settings editor={editor} variables={variables} theme={theme} />
         </div>
       )}
       <style>{css}</style>
-      <EditorContent editor={editor} className="visual-canvas overflow-x-auto rounded-b-lg" />
+      <EditorContent editor={editor} className="visual-canvas grow overflow-x-auto" />
       <SuggestMenu store={store} />
     </div>
   )
