@@ -23,7 +23,7 @@ export interface RowMenuProps {
 /** What can be done with a template without opening it. */
 export function RowMenu({ row, onDuplicate, onArchive, onRestore }: RowMenuProps) {
   const button = useRef<HTMLButtonElement>(null)
-  const { key, name, archivedAt, kind } = row
+  const { key, name, archivedAt } = row
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
@@ -44,12 +44,10 @@ export function RowMenu({ row, onDuplicate, onArchive, onRestore }: RowMenuProps
             Open
           </Link>
         </DropdownMenuItem>
-        {kind === 'git' ? null : (
-          <DropdownMenuItem onSelect={() => onDuplicate(row, button.current)}>
-            <Copy aria-hidden />
-            Duplicate…
-          </DropdownMenuItem>
-        )}
+        <DropdownMenuItem onSelect={() => onDuplicate(row, button.current)}>
+          <Copy aria-hidden />
+          Duplicate…
+        </DropdownMenuItem>
         {archivedAt ? (
           <DropdownMenuItem onSelect={() => onRestore(row)}>
             <ArchiveRestore aria-hidden />

@@ -122,7 +122,8 @@ function TemplateLine({ row, actions }: { row: TemplateRow; actions: TemplateRow
         </span>
       </Td>
       <Td phone="aside" className="text-right">
-        {actions ? <RowMenu row={row} {...actions} /> : null}
+        {/* One of the code is neither copied nor put away here. */}
+        {actions && kind !== 'git' ? <RowMenu row={row} {...actions} /> : null}
       </Td>
     </Tr>
   )
