@@ -45,7 +45,8 @@ const words = {
   random: 'A template must be the same each time: Math.random is not there',
 }
 function refuse(message: string): () => never {
-  return () => {
+  // Not an arrow: `new Date()` must come so far.
+  return function refused() {
     throw new TypeError(message)
   }
 }

@@ -39,7 +39,8 @@ async function compiled(job: CompileJob, realm: Realm): Promise<Answer> {
   if (wrong.length > 0) return refused(wrong)
   const transpiled = await transpile(job.code)
   if ('problems' in transpiled) return refused(transpiled.problems)
-  realm.load(transpiled.js)
+  const broken = realm.load(transpiled.js)
+  if (broken) return read(broken, transpiled)
   let texts: string[] = []
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const step = read(realm.run(JSON.stringify(job), JSON.stringify(texts)), transpiled)
@@ -51,7 +52,7 @@ async function compiled(job: CompileJob, realm: Realm): Promise<Answer> {
 
 function read(result: Ended, transpiled: Transpiled): Answer {
   if (result.kind === 'ended') {
-    const spent = result.why === 'memory' || result.why === 'trap'
+    const spent = ['memory', 'deep', 'trap'].includes(result.why)
     return refused([ended(result.why, result.stack, transpiled)], spent)
   }
   const parsed = renderedSchema.safeParse(fromJson(result.json))

@@ -1,4 +1,4 @@
-import type { CodeProblem } from './imports.ts'
+import { type CodeProblem, TOO_DEEP } from './imports.ts'
 import type { CodePlace } from './protocol.ts'
 import type { Ended } from './sandbox.ts'
 import { FILE, type Transpiled } from './transpile.ts'
@@ -17,6 +17,7 @@ const ENDS: Record<Why, string> = {
   time: 'The template takes more than 2 s to render. Is there a loop in it that never ends?',
   memory: 'The template needs more than 64 MB of memory',
   stack: 'The template calls itself too deeply. Is there a component inside of itself?',
+  deep: TOO_DEEP,
   waiting: 'The template waits for something that never comes: a mail is rendered at once, without promises',
   answer: 'The template broke what renders it: it must not change the built-in objects',
   trap: 'The template ended the sandbox that it runs in',

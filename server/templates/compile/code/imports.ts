@@ -1,12 +1,16 @@
 import { type Node, parse, specifiers } from './lazy-parts.ts'
 import type { CodePlace } from './protocol.ts'
 
+export const TOO_DEEP = 'The template is nested too deeply: elements in elements, or brackets in brackets'
+
 export interface CodeProblem {
   message: string
   at: CodePlace | null
 }
 
 const MODULES = ['react', 'react-email', 'posthorn']
+/** Of the syntax tree. A deep mail has 100; esbuild and QuickJS go into each other's depth by calls. */
+const DEPTH_MAX = 1_000
 const ALLOWED = 'A template imports from react, react-email and posthorn only'
 /** The characters that stand for values while a template is compiled, as they are and as an escape. */
 const RESERVED = /[\uE000-\uE01F]|\\u\{?0*e0[01][0-9a-f]\}?/i
@@ -23,8 +27,17 @@ export function importProblems(code: string, exported: Readonly<Record<string, s
   const reserved = RESERVED.exec(code)
   if (reserved)
     say(reserved.index, 'Characters from U+E000 to U+E01F stand for values here: leave this one out')
+  let depth = 0
+  let isDeep = false
   parse(code).iterate({
+    leave() {
+      depth--
+    },
     enter({ node }) {
+      if (++depth > DEPTH_MAX && !isDeep) {
+        isDeep = true
+        say(node.from, TOO_DEEP)
+      }
       if (node.name === 'DynamicImport') say(node.from, `import() is not there. ${ALLOWED}, at its beginning`)
       if (node.name !== 'ImportDeclaration' && node.name !== 'ExportDeclaration') return
       const from = node.getChild('String')

@@ -16,18 +16,23 @@ const MEMORY_BYTES = 64 * 1024 * 1024
 const STACK_BYTES = 512 * 1024
 const DEADLINE_MS = 2_000
 const WORDS_MAX = 2_000
+const JOBS_AT_ONCE = 100
 
 export type Ended =
   | { kind: 'answered'; json: string }
-  /** `memory` and `trap`: the realm is not to be trusted with anything any more. */
-  | { kind: 'ended'; why: 'time' | 'memory' | 'stack' | 'waiting' | 'answer' | 'trap'; stack: string }
+  /** `memory`, `deep` and `trap`: the thread is not to be used any more. */
+  | {
+      kind: 'ended'
+      why: 'time' | 'memory' | 'stack' | 'deep' | 'waiting' | 'answer' | 'trap'
+      stack: string
+    }
 
 /** A JavaScript world of its own, with our part of it evaluated and no author's code yet. For one compilation. */
 export interface Realm {
   /** The names that a template may import, by module. */
   exported: Record<string, string[]>
-  /** Gives the module that `run` renders. Once. */
-  load(js: string): void
+  /** Gives the module that `run` renders, once. Null: it is there. */
+  load(js: string): Ended | null
   run(job: string, texts: string): Ended
   dispose(): void
 }
@@ -57,24 +62,35 @@ function createRealm(context: QuickJSContext, bundle: string): Realm {
     .unwrapResult(context.callFunction(names, context.undefined))
     .consume(context.getString)
   let template: QuickJSHandle | null = null
+
+  function guarded<Result>(work: (deadline: number) => Result): Result | Ended {
+    const deadline = Date.now() + DEADLINE_MS
+    runtime.setInterruptHandler(shouldInterruptAfterDeadline(deadline))
+    try {
+      return work(deadline)
+    } catch (error) {
+      // A trap of WebAssembly, or its stack's end.
+      const why = Date.now() >= deadline ? 'time' : error instanceof RangeError ? 'deep' : 'trap'
+      return { kind: 'ended', why, stack: '' }
+    }
+  }
+
   return {
     exported: JSON.parse(exported) as Record<string, string[]>,
     load(js) {
-      template = context.unwrapResult(
-        context.evalCode(`(function (exports, require, module) {\n${js}\n})`, FILE),
-      )
+      return guarded((deadline) => {
+        const result = context.evalCode(`(function (exports, require, module) {\n${js}\n})`, FILE)
+        if (result.error) return failed(context, result.error, deadline)
+        template = result.value
+        return null
+      })
     },
     run(job, texts) {
-      if (!template) throw new Error('nothing is loaded')
-      const began = Date.now()
-      const deadline = began + DEADLINE_MS
-      runtime.setInterruptHandler(shouldInterruptAfterDeadline(deadline))
-      try {
-        return called(context, run, [template, context.newString(job), context.newString(texts)], deadline)
-      } catch (error) {
-        // A trap of WebAssembly; its stack is the host's.
-        return { kind: 'ended', why: Date.now() >= deadline ? 'time' : 'trap', stack: String(error) }
-      }
+      return guarded((deadline) => {
+        if (!template) throw new Error('nothing is loaded')
+        const args = [template, context.newString(job), context.newString(texts)]
+        return called(context, run, args, deadline)
+      })
     },
     dispose() {
       // The instance goes with its memory; freeing what is in it one by one may meet what an author broke.
@@ -86,9 +102,13 @@ function createRealm(context: QuickJSContext, bundle: string): Realm {
 function called(context: QuickJSContext, run: QuickJSHandle, args: QuickJSHandle[], deadline: number): Ended {
   const result = context.callFunction(run, context.undefined, args)
   if (result.error) return failed(context, result.error, deadline)
-  const jobs = context.runtime.executePendingJobs()
-  if (jobs.error) return failed(context, jobs.error, deadline)
-  const state = context.getPromiseState(result.value)
+  let state = context.getPromiseState(result.value)
+  // No longer than until the mail is there: what else an author set going is nobody's.
+  while (state.type === 'pending' && context.runtime.hasPendingJob() && Date.now() < deadline) {
+    const jobs = context.runtime.executePendingJobs(JOBS_AT_ONCE)
+    if (jobs.error) return failed(context, jobs.error, deadline)
+    state = context.getPromiseState(result.value)
+  }
   if (state.type === 'pending')
     return { kind: 'ended', why: Date.now() >= deadline ? 'time' : 'waiting', stack: '' }
   if (state.type === 'rejected') return failed(context, state.error, deadline)

@@ -53,8 +53,10 @@ const toJs = (code: string) =>
     tsconfigRaw: {},
   })
 
+/** One of the code: where esbuild itself fails, there is no place. */
 const isFailure = (error: unknown): error is TransformFailure =>
-  error instanceof Error && Array.isArray((error as Partial<TransformFailure>).errors)
+  error instanceof Error &&
+  (error as Partial<TransformFailure>).errors?.some(({ location }) => location !== null) === true
 
 function problemOf({ text, location }: Message): CodeProblem {
   if (!location) return { message: text, at: null }
