@@ -87,6 +87,7 @@ function safeName(name: string, mediaType: ImageType): string {
     .replace(/^.*[/\\]/, '')
     .replace(/\.[^.]*$/, '')
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .replace(/[^A-Za-z0-9_-]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 80)
