@@ -1,5 +1,6 @@
 import { mergeAttributes, Node } from '@tiptap/core'
-import { goToNextCell, tableEditing } from '@tiptap/pm/tables'
+import type { Command } from '@tiptap/pm/state'
+import { addRowAfter, goToNextCell, tableEditing } from '@tiptap/pm/tables'
 import { attributesOf } from './node-attributes.ts'
 
 /** By these prosemirror-tables knows its nodes. */
@@ -20,10 +21,14 @@ export const Table = Node.create({
   parseHTML: () => [{ tag: 'table' }],
   renderHTML: ({ HTMLAttributes }) => ['table', mergeAttributes(HTMLAttributes), ['tbody', 0]],
   addKeyboardShortcuts() {
-    const go = (direction: 1 | -1) => () =>
-      this.editor.isActive('table') &&
-      this.editor.commands.command(({ state, dispatch }) => goToNextCell(direction)(state, dispatch))
-    return { Tab: go(1), 'Shift-Tab': go(-1) }
+    const run = (command: Command) =>
+      this.editor.commands.command(({ state, dispatch }) => command(state, dispatch))
+    return {
+      // From the last cell into a new row.
+      Tab: () =>
+        this.editor.isActive('table') && (run(goToNextCell(1)) || (run(addRowAfter) && run(goToNextCell(1)))),
+      'Shift-Tab': () => this.editor.isActive('table') && run(goToNextCell(-1)),
+    }
   },
   addProseMirrorPlugins: () => [tableEditing()],
 })

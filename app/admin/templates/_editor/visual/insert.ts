@@ -1,5 +1,5 @@
 import type { Editor, JSONContent, Range } from '@tiptap/core'
-import { NodeSelection, Selection } from '@tiptap/pm/state'
+import { NodeSelection, Selection, TextSelection } from '@tiptap/pm/state'
 
 /**
  * Puts a block in the place of a range, on a line of its own, and the cursor at its first text; a block without text is
@@ -29,7 +29,12 @@ export function insertBlock(editor: Editor, range: Range, block: JSONContent): v
       const inside = Selection.findFrom(tr.doc.resolve(found + 1), 1, true)
       const node = tr.doc.nodeAt(found)
       const hasText = inside && node && inside.from < found + node.nodeSize
-      tr.setSelection(hasText ? inside : NodeSelection.create(tr.doc, found)).scrollIntoView()
+      // Words that only stand in for the author's own are replaced by typing.
+      const words =
+        hasText && node.isTextblock
+          ? TextSelection.create(tr.doc, found + 1, found + 1 + node.content.size)
+          : inside
+      tr.setSelection(hasText && words ? words : NodeSelection.create(tr.doc, found)).scrollIntoView()
       return true
     })
     .run()

@@ -47,9 +47,8 @@ export function Settings({ editor, variables, theme }: SettingsProps) {
   if (!target) return null
 
   const set = (attributes: Record<string, unknown>) => setAttributes(editor, target.pos, attributes)
-  const onDone = () => {
-    editor.commands.focus()
-  }
+  // At once: the command waits for a frame, and what is typed meanwhile is lost.
+  const onDone = () => editor.view.focus()
   const props: SettingProps = { editor, target, set, onDone }
   return (
     <section

@@ -22,6 +22,20 @@ import { Toolbar } from './toolbar.tsx'
 
 const base = visualExtensions.map(withView)
 
+/** In frames: long enough for a slow machine to draw the settings of what was put in. */
+const PATIENCE = 60
+
+/** Puts the focus into a field of the settings as soon as it is drawn, so that one can type on. */
+function goTo(root: () => HTMLElement | null, field: string, patience = PATIENCE): void {
+  queueMicrotask(() => {
+    const input =
+      root()?.querySelector<HTMLElement>(`[data-setting="${field}"]`) ??
+      root()?.querySelector<HTMLElement>(`[data-setting="${field}.path"]`)
+    if (input) input.focus()
+    else if (patience > 0) requestAnimationFrame(() => goTo(root, field, patience - 1))
+  })
+}
+
 /** Writes a visual template on a canvas that looks like the mail; `/` puts blocks in, `{` variables. */
 export function VisualEditor(props: EditorProps<VisualSource>) {
   const { source, theme, variables, problems, readOnly, jump, locale } = props
@@ -31,16 +45,7 @@ export function VisualEditor(props: EditorProps<VisualSource>) {
   const [broken, setBroken] = useState<string | null>(null)
   const [store] = useState(createSuggestStore)
 
-  const askFor = useRef((field: string) => {
-    // After the settings of what was put in are drawn.
-    setTimeout(() => {
-      const root = frame.current
-      const input =
-        root?.querySelector<HTMLInputElement>(`[data-setting="${field}"]`) ??
-        root?.querySelector<HTMLInputElement>(`[data-setting="${field}.path"]`)
-      input?.focus()
-    }, 30)
-  }).current
+  const [askFor] = useState(() => (field: string) => goTo(() => frame.current, field))
 
   const editor = useEditor({
     immediatelyRender: true,
