@@ -9,6 +9,7 @@ import { users } from '#server/db/schema/users.ts'
 import { workflows } from '#server/db/schema/workflows.ts'
 import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
+import { hiddenMail } from '#server/templates/sensitive/hidden-mail.ts'
 import { withoutSensitive } from '#server/templates/sensitive/of-notifications.ts'
 import { abilitiesOf } from './abilities.ts'
 import { notificationId } from './schemas.ts'
@@ -68,7 +69,22 @@ export async function getNotification({ db, clock, actor }: Context, input: { id
           .where(inArray(providerEvents.deliveryId, ids))
           .orderBy(asc(providerEvents.at), asc(providerEvents.id)),
   ])
-  const subjects = new Map(contents.map(({ deliveryId, subject }) => [deliveryId, subject]))
+  const sent = contents.flatMap(({ deliveryId, subject }) => {
+    const delivery = made.find((one) => one.id === deliveryId)
+    return delivery ? [{ delivery, subject }] : []
+  })
+  const subjects = new Map(
+    await Promise.all(
+      sent.map(
+        async ({ delivery, subject }): Promise<[string, string]> => [
+          delivery.id,
+          found.notification.sensitive
+            ? (await hiddenMail(db, found.notification, delivery)).subject
+            : subject,
+        ],
+      ),
+    ),
+  )
   const [notification = found.notification] = await withoutSensitive(db, [found.notification])
   return {
     ...notification,
