@@ -1,4 +1,4 @@
-import type { Insert } from './inserts.ts'
+import type { Inserted } from './html-inserts.ts'
 
 // What HTML's tokenizer says of comments and attributes (HTML 13.2.5); indexes are into the source.
 
@@ -23,7 +23,7 @@ export function readAttributes(
   source: string,
   from: number,
   to: number,
-  inserts: ReadonlyMap<number, Insert>,
+  inserts: Inserted,
 ): { attributes: Attribute[]; end: number | null } {
   const attributes: Attribute[] = []
   const skipSpaces = (start: number) => {

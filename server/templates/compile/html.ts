@@ -1,15 +1,10 @@
 import { contextIn, type Refused } from './attributes.ts'
 import type { Segment, ValueContext } from './format.ts'
+import { FOREIGN, RAW, TEXT, VOID } from './html-elements.ts'
+import { type HtmlProblem, Inserted, type Inserts } from './html-inserts.ts'
 import { type Attribute, commentEnd, isSpace, readAttributes } from './html-syntax.ts'
-import { type Insert, nameOfMark, valueSegment } from './inserts.ts'
+import { type Insert, valueSegment } from './inserts.ts'
 import { Parts } from './parts.ts'
-
-/** Why a source can't be compiled, and where (an index into it, and what stands there). */
-export interface HtmlProblem {
-  index: number
-  message: string
-  insert?: Insert
-}
 
 /** A start tag as written; names in small letters. */
 export interface Tag {
@@ -24,48 +19,32 @@ export interface CompiledHtml {
   tags: Tag[]
 }
 
-/** What stands in a source: `{name}` placeholders, or marks. */
-interface Inserts {
-  inserts: readonly Insert[]
-  marked: boolean
-}
-
-/** Elements whose content is no HTML, and those whose content is text with entities (HTML 13.2.5). */
-const RAW = new Set(['script', 'style', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext'])
-const TEXT = new Set(['title', 'textarea'])
-/** Foreign content is tokenized by other rules. */
-const FOREIGN = new Set(['svg', 'math'])
-const VOID = new Set([
-  ...['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source'],
-  ...['track', 'wbr', 'keygen', 'frame', 'bgsound', 'basefont'],
-])
-
 /**
  * Finds the context of every variable by the states of HTML's own tokenizer (HTML 13.2.5), so that what is put there
  * can never become a tag or an attribute. An unquoted attribute with a variable is quoted. Conditions and repetitions
  * stand between tags or in text, and end in the element that they begin in.
  */
-export function compileHtml(source: string, { inserts, marked }: Inserts): CompiledHtml {
-  const compiler = new HtmlCompiler(source, inserts, marked)
+export function compileHtml(source: string, inserts: Inserts): CompiledHtml {
+  const compiler = new HtmlCompiler(source, new Inserted(inserts))
   compiler.document()
   return compiler
 }
 
 class HtmlCompiler implements CompiledHtml {
-  readonly problems: HtmlProblem[] = []
   readonly tags: Tag[] = []
   readonly #source: string
-  readonly #marked: boolean
-  readonly #inserts: Map<number, Insert>
-  readonly #refused = new Set<number>()
-  readonly #parts = new Parts((insert, message) => this.#tell(insert, message))
+  readonly #inserts: Inserted
+  readonly #parts = new Parts((insert, message) => this.#inserts.tell(insert, message))
   /** Open `<svg>` and `<math>`. */
   #foreign = 0
 
-  constructor(source: string, inserts: readonly Insert[], marked: boolean) {
+  constructor(source: string, inserts: Inserted) {
     this.#source = source
-    this.#marked = marked
-    this.#inserts = new Map(inserts.map((found) => [found.start, found]))
+    this.#inserts = inserts
+  }
+
+  get problems(): HtmlProblem[] {
+    return this.#inserts.problems
   }
 
   get segments(): Segment[] {
@@ -83,7 +62,7 @@ class HtmlCompiler implements CompiledHtml {
     while (i < to) {
       const found = this.#inserts.get(i)
       if (found) {
-        if (this.#foreign > 0) this.#refuse(found, 'can not stand inside of svg or math')
+        if (this.#foreign > 0) this.#inserts.refuse(found, 'can not stand inside of svg or math')
         if (found.mark.kind === 'value') this.#value(found, 'html')
         else {
           this.#parts.endReference()
@@ -125,29 +104,6 @@ class HtmlCompiler implements CompiledHtml {
     this.segments.push(valueSegment(mark, context))
   }
 
-  #refuse(insert: Insert, message: string): void {
-    this.#tell(insert, `${nameOfMark(insert.mark)} ${message}`)
-  }
-
-  /** The first problem of each is told. */
-  #tell(insert: Insert, message: string): void {
-    if (this.#refused.has(insert.start)) return
-    this.#refused.add(insert.start)
-    this.problems.push({ index: insert.start, message, insert })
-  }
-
-  /** `{name}` is text in a comment; a mark is not. */
-  #dropMarks(from: number, to: number): void {
-    if (this.#marked) this.#refuseAll(from, to, 'can not stand in a comment')
-  }
-
-  #refuseAll(from: number, to: number, message: string): void {
-    for (let i = from; i < to; i++) {
-      const found = this.#inserts.get(i)
-      if (found) this.#refuse(found, message)
-    }
-  }
-
   /** What is in comments nobody sees: variables are text there. Not so in Outlook's conditional ones. */
   #comment(from: number, to: number, hidden: boolean): number {
     const source = this.#source
@@ -160,7 +116,7 @@ class HtmlCompiler implements CompiledHtml {
     const comment = source.slice(from, found)
     const opening = /^<!--\[if[^\]]*\]>/i.exec(comment)?.[0]
     if (opening === undefined || hidden) {
-      this.#dropMarks(from, found)
+      this.#inserts.refuseMarks(from, found)
       this.#static(comment)
       return found
     }
@@ -178,8 +134,8 @@ class HtmlCompiler implements CompiledHtml {
   #bogusComment(from: number, to: number): number {
     const found = this.#source.indexOf('>', from)
     const end = found === -1 ? to : Math.min(found + 1, to)
-    this.#refuseAll(from, from + 3, 'can not stand for a tag')
-    this.#dropMarks(from, end)
+    this.#inserts.refuseAll(from, from + 3, 'can not stand for a tag')
+    this.#inserts.refuseMarks(from, end)
     this.#static(this.#source.slice(from, end))
     return end
   }
@@ -190,11 +146,11 @@ class HtmlCompiler implements CompiledHtml {
     let i = from + (isEnd ? 2 : 1)
     const nameFrom = i
     while (i < to && !isSpace(source[i]) && source[i] !== '/' && source[i] !== '>') i++
-    this.#refuseAll(nameFrom, i, 'can not stand for a tag')
+    this.#inserts.refuseAll(nameFrom, i, 'can not stand for a tag')
     const name = source.slice(nameFrom, i).toLowerCase()
     const { attributes, end } = readAttributes(source, i, to, this.#inserts)
     for (const { nameFrom, nameTo } of attributes) {
-      this.#refuseAll(nameFrom, nameTo, 'can not stand for an attribute')
+      this.#inserts.refuseAll(nameFrom, nameTo, 'can not stand for an attribute')
     }
     if (end === null) {
       this.problems.push({ index: from, message: `this <${isEnd ? '/' : ''}${name}> is never closed` })
@@ -202,7 +158,7 @@ class HtmlCompiler implements CompiledHtml {
       return to
     }
     if (isEnd) {
-      this.#refuseAll(i, end, 'can not stand in a closing tag')
+      this.#inserts.refuseAll(i, end, 'can not stand in a closing tag')
       this.#static(source.slice(from, end))
       if (FOREIGN.has(name)) this.#foreign = Math.max(0, this.#foreign - 1)
       this.#parts.closeElement(name)
@@ -215,13 +171,13 @@ class HtmlCompiler implements CompiledHtml {
     this.tags.push({ name, index: from, attributes: tag })
     // Foreign elements may close themselves.
     if (FOREIGN.has(name) && source[end - 2] !== '/') this.#foreign++
-    if (this.#foreign > 0) this.#refuseAll(from, end, 'can not stand inside of svg or math')
+    if (this.#foreign > 0) this.#inserts.refuseAll(from, end, 'can not stand inside of svg or math')
     let done = from
     for (const attribute of attributes) {
       this.#static(source.slice(done, attribute.from))
       const refused = name === 'meta' && tag.has('http-equiv') && attribute.name === 'content'
       if (refused) {
-        this.#refuseAll(attribute.from, attribute.to, 'can not stand in a meta http-equiv')
+        this.#inserts.refuseAll(attribute.from, attribute.to, 'can not stand in a meta http-equiv')
       }
       this.#attribute(attribute, hidden)
       done = attribute.to
@@ -237,15 +193,15 @@ class HtmlCompiler implements CompiledHtml {
   #attribute({ name, from, to, quoted }: Attribute, hidden: boolean): void {
     let before = ''
     let i = from
-    const quote = quoted || !this.#hasInsert(from, to) ? '' : '"'
+    const quote = quoted || !this.#inserts.isIn(from, to) ? '' : '"'
     this.#static(quote)
     while (i < to) {
       const found = this.#inserts.get(i)
       const start = i
       if (found) {
         const context = contextIn(name, before)
-        if (found.mark.kind !== 'value') this.#refuse(found, 'can not stand inside of an attribute')
-        else if (isRefused(context)) this.#tell(found, context.refused)
+        if (found.mark.kind !== 'value') this.#inserts.refuse(found, 'can not stand inside of an attribute')
+        else if (isRefused(context)) this.#inserts.tell(found, context.refused)
         else this.#value(found, context)
         // A link that a variable begins is an address, or `#`.
         before += context === 'link' || context === 'enclosed-link' ? 'https://x' : 'x'
@@ -261,11 +217,6 @@ class HtmlCompiler implements CompiledHtml {
     this.#static(quote)
   }
 
-  #hasInsert(from: number, to: number): boolean {
-    for (let i = from; i < to; i++) if (this.#inserts.has(i)) return true
-    return false
-  }
-
   /** What stands in `<title>`, `<style>` and their like, up to the closing tag. */
   #elementOfText(name: string, tagAt: number, from: number, to: number, hidden: boolean): number {
     const rest = this.#source.slice(from, to)
@@ -273,7 +224,7 @@ class HtmlCompiler implements CompiledHtml {
     if (closing === -1) this.problems.push({ index: tagAt, message: `this <${name}> is never closed` })
     const end = closing === -1 ? to : from + closing
     if (RAW.has(name)) {
-      this.#refuseAll(from, end, `can not stand inside of <${name}>`)
+      this.#inserts.refuseAll(from, end, `can not stand inside of <${name}>`)
       this.#static(this.#source.slice(from, end))
       return end
     }
@@ -283,7 +234,7 @@ class HtmlCompiler implements CompiledHtml {
       const start = i
       if (found) {
         if (found.mark.kind === 'value') this.#value(found, 'html')
-        else this.#refuse(found, `can not stand inside of <${name}>`)
+        else this.#inserts.refuse(found, `can not stand inside of <${name}>`)
         i = found.end
         continue
       }

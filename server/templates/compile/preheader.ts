@@ -16,7 +16,7 @@ export function preheaderElement(line: readonly Segment[], write: (value: Value)
     }
     return 'value' in segment ? write(segment) : ''
   })
-  const filling = '&nbsp;&zwnj;'.repeat(Math.max(0, SHOWN - length))
+  const filling = '\u00a0\u200c'.repeat(Math.max(0, SHOWN - length))
   return `<div data-skip-in-text="true" style="${STYLE}">${words.join('')}<div>${filling}</div></div>`
 }
 
