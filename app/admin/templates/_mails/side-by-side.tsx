@@ -102,9 +102,14 @@ function Side({ name, children }: { name: string; children: React.ReactNode }) {
   )
 }
 
-const Frame = ({ html, title }: { html: string; title: string }) => (
-  <HtmlFrame html={html} title={title} height="36rem" />
-)
+function Frame({ html, title }: { html: string; title: string }) {
+  return (
+    // Below each other both are to be seen at once.
+    <div className="h-80 @2xl:h-[36rem]">
+      <HtmlFrame html={html} title={title} />
+    </div>
+  )
+}
 
 function PlainText({ own, other, side }: { own: string; other: string | null; side: 'before' | 'after' }) {
   const words = wordsOf(own)

@@ -27,6 +27,8 @@ export function StudioLayout() {
   const [side, setSide] = useState(true)
   const { panel } = url
   const aside = panel === 'preview' || panel === 'checks'
+  // Two mails beside each other need the room; what is being written is one of them.
+  const wide = panel === 'history' || panel === 'backtest'
   return (
     <div className="-mx-4 md:-mx-6 -my-4 md:-my-5 flex flex-col bg-background lg:h-[calc(100dvh-3rem-1px)]">
       <StudioHeader />
@@ -41,10 +43,15 @@ export function StudioLayout() {
       <NewerNotice />
       <div
         className={cn(
-          'flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-2',
-          side
-            ? 'xl:grid-cols-[12.5rem_minmax(0,1.15fr)_minmax(0,1fr)]'
-            : 'xl:grid-cols-[2.5rem_minmax(0,1.15fr)_minmax(0,1fr)]',
+          'flex min-h-0 flex-1 flex-col lg:grid',
+          wide ? 'lg:grid-cols-1' : 'lg:grid-cols-2',
+          wide
+            ? side
+              ? 'xl:grid-cols-[12.5rem_minmax(0,1fr)]'
+              : 'xl:grid-cols-[2.5rem_minmax(0,1fr)]'
+            : side
+              ? 'xl:grid-cols-[12.5rem_minmax(0,1.15fr)_minmax(0,1fr)]'
+              : 'xl:grid-cols-[2.5rem_minmax(0,1.15fr)_minmax(0,1fr)]',
         )}
       >
         <aside aria-label="Locales and versions" className="min-h-0 overflow-y-auto border-r max-xl:hidden">
@@ -72,7 +79,7 @@ export function StudioLayout() {
             <MiddlePanes />
           </div>
         </div>
-        <div className={cn('flex min-h-0 min-w-0 flex-col', !aside && 'max-lg:hidden')}>
+        <div className={cn('flex min-h-0 min-w-0 flex-col', !aside && 'max-lg:hidden', wide && 'lg:hidden')}>
           <div className={cn('flex min-h-0 flex-1 flex-col', panel === 'checks' && 'max-lg:hidden')}>
             <PreviewPane />
           </div>
