@@ -8,16 +8,18 @@ export interface MailFrameProps {
   subject: string | null
   /** `full`: as wide as there is room. */
   width: keyof typeof widthPx | 'full'
+  /** As it came to the built-in inbox: with the sensitive values that other pages hide. */
+  inbox?: boolean
   className?: string
 }
 
 /** A mail as it was sent. Sandboxed: nothing in it runs or navigates. Light, because mails are written for a light ground. */
-export function MailFrame({ deliveryId, subject, width, className }: MailFrameProps) {
+export function MailFrame({ deliveryId, subject, width, inbox = false, className }: MailFrameProps) {
   const maxWidth = width === 'full' ? undefined : widthPx[width]
   return (
     <iframe
       sandbox=""
-      src={`/admin/mail/${deliveryId}`}
+      src={`/admin/mail/${deliveryId}${inbox ? '?inbox' : ''}`}
       title={`Mail: ${subject || 'No subject'}`}
       style={{ maxWidth, colorScheme: 'light', background: '#fff' }}
       className={cn('mx-auto block w-full', className)}

@@ -49,6 +49,7 @@ export function MailBody({ mail, tab, width, onView }: MailBodyProps) {
             <div className="h-full bg-sunken max-md:h-[calc(100dvh-14rem)] max-md:min-h-80 md:p-3">
               <MailFrame
                 deliveryId={mail.deliveryId}
+                inbox
                 subject={mail.subject}
                 width={width === 'phone' ? 'phone' : 'full'}
                 className="h-full md:rounded-md md:border"

@@ -149,7 +149,7 @@ export function OpenMail({ deliveryId, tab, width, onView, onClose, onMark, onDe
                 Its notification
               </Link>
               <a
-                href={`/admin/mail/${deliveryId}`}
+                href={`/admin/mail/${deliveryId}?inbox`}
                 target="_blank"
                 rel="noreferrer"
                 className="inline-flex items-center gap-1 underline-offset-2 hover:text-ink hover:underline"

@@ -1,6 +1,7 @@
 import { systemClock } from '#server/clock.ts'
 import { getDatabase } from '#server/db/pools.ts'
 import { isDomainError } from '#server/errors.ts'
+import { getInboxMessage } from '#server/inbox/get.ts'
 import { memberOf } from '#server/members/current-member.ts'
 import { getDeliveryContent } from '#server/notifications/delivery-content.ts'
 
@@ -21,7 +22,10 @@ const headers = {
   'cache-control': 'no-store',
 }
 
-/** A delivery's HTML as it was sent, for `<iframe sandbox="">`. Members only; anything else is 404. */
+/**
+ * A delivery's HTML as it was sent, for `<iframe sandbox="">`; with `?inbox` as the built-in inbox got it. Members only;
+ * anything else is 404.
+ */
 export async function GET(
   request: Request,
   { params }: { params: Promise<{ deliveryId: string }> },
@@ -32,7 +36,9 @@ export async function GET(
   const { id, name, role } = member
   const actor = { kind: 'member', id, name, role } as const
   try {
-    const content = await getDeliveryContent({ db: getDatabase(), clock: systemClock, actor }, { deliveryId })
+    const ctx = { db: getDatabase(), clock: systemClock, actor }
+    const read = new URL(request.url).searchParams.has('inbox') ? getInboxMessage : getDeliveryContent
+    const content = await read(ctx, { deliveryId })
     return new Response(content.html, { headers: { ...headers, 'content-type': 'text/html; charset=utf-8' } })
   } catch (error) {
     if (isDomainError(error) && (error.code === 'not_found' || error.code === 'bad_input')) return missing()

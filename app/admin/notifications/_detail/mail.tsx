@@ -125,6 +125,7 @@ function SentMail({ delivery, view }: { delivery: Delivery; view: MailView }) {
           <span className="min-w-0 break-words">
             to {delivery.address} · {delivery.templateKey}
             {version} · {delivery.locale}
+            {content.data?.hidden ? ' · shown without its sensitive values' : ''}
           </span>
         </p>
       </div>

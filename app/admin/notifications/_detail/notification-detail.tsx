@@ -82,6 +82,24 @@ function Explanation({ notification }: { notification: Notification }) {
   }
 }
 
+/** Why parts of the event and of the mail are not to be seen. */
+function SensitiveNotice({ notification: { sensitive, sensitiveErased } }: { notification: Notification }) {
+  if (sensitiveErased) {
+    return (
+      <Notice title="Its sensitive values are gone">
+        {sensitiveErased.join(', ')}: erased when it had ended, from the event and from the mail, which stand
+        here with ••• in their places. It can’t be sent again.
+      </Notice>
+    )
+  }
+  return sensitive ? (
+    <Notice title="Sensitive values are hidden">
+      They stand here as •••, and are erased when it has been sent; what fails keeps them for 7 days, so that
+      it can be tried again.
+    </Notice>
+  ) : null
+}
+
 /** What happened and why: the same on the page and in the panel; its own width decides on one column or two. */
 export function NotificationDetail({ notification }: { notification: Notification }) {
   const view = useMailView(notification)
@@ -89,6 +107,7 @@ export function NotificationDetail({ notification }: { notification: Notificatio
   return (
     <div className="@container grid gap-4">
       <Explanation notification={notification} />
+      <SensitiveNotice notification={notification} />
       <div className="grid @5xl:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] items-start gap-4">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Card title="Timeline" flush>
