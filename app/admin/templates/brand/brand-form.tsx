@@ -97,7 +97,7 @@ export function BrandForm({ saved }: { saved: Saved }) {
           <ColourFields {...fields} />
           <TypeFields {...fields} />
           <FooterCard {...fields} />
-          <div className="sticky bottom-0 -mx-1 flex items-center gap-2 bg-background px-1 py-3">
+          <div className="sticky bottom-0 -mx-1 flex flex-wrap items-center gap-x-2 gap-y-1 bg-background px-1 py-3">
             <Button
               type="submit"
               variant="primary"

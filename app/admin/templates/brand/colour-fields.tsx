@@ -42,7 +42,7 @@ export function ColourFields({ theme, onChange, readOnly }: BrandFieldsProps) {
           </Notice>
         ) : null}
         <p className="text-muted text-xs">
-          On dark screens mails follow with dark grounds and the same accent.
+          On dark screens grounds are dark, and the accent is made lighter until it can be read.
         </p>
       </div>
     </Card>
