@@ -1,5 +1,3 @@
-import type { Inserted } from './html-inserts.ts'
-
 // What HTML's tokenizer says of comments and attributes (HTML 13.2.5); indexes are into the source.
 
 export interface Attribute {
@@ -23,7 +21,7 @@ export function readAttributes(
   source: string,
   from: number,
   to: number,
-  inserts: Inserted,
+  inserts: { get(at: number): { end: number } | undefined },
 ): { attributes: Attribute[]; end: number | null } {
   const attributes: Attribute[] = []
   const skipSpaces = (start: number) => {
