@@ -12,6 +12,7 @@ import { getEnv } from '#server/env.ts'
 import { createMember } from '#server/members/create-member.ts'
 import { registerGitTemplates } from '#server/templates/register-git.ts'
 import { workflowSeeds } from '#server/workflows/seeds.ts'
+import { seedDemoTemplates } from './demo-templates.ts'
 import { seedDemoUsers } from './demo-users.ts'
 
 /** What the first start made, to be shown once. `password` is there only if it was generated. */
@@ -32,7 +33,10 @@ export async function prepare(): Promise<FirstStart> {
     try {
       await registerGitTemplates(ctx)
       await seedWorkflows(ctx)
-      if (getEnv().demo) await seedDemoUsers(ctx)
+      if (getEnv().demo) {
+        await seedDemoUsers(ctx)
+        await seedDemoTemplates(ctx)
+      }
       return { ...(await firstOwner(ctx)), ...(await firstApiKey(ctx)) }
     } finally {
       await lock`select pg_advisory_unlock(hashtext('posthorn.prepare'))`
