@@ -6,6 +6,7 @@ import { NodeSelection, Selection } from '@tiptap/pm/state'
 import { EditorContent, useEditor } from '@tiptap/react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Notice } from '#app/_components/ui/notice.tsx'
+import { toast } from '#app/_components/ui/toaster.tsx'
 import type { VisualSource } from '#server/templates/sources.ts'
 import { visualExtensions } from '../../../../../emails/_studio/visual/extensions.ts'
 import type { EditorProps } from '../editor-props.ts'
@@ -19,6 +20,7 @@ import { SuggestMenu } from './suggest-menu.tsx'
 import { createSuggestStore } from './suggest-store.ts'
 import { suggestions } from './suggestions.ts'
 import { Toolbar } from './toolbar.tsx'
+import { uploadImage } from './upload.ts'
 
 const base = visualExtensions.map(withView)
 
@@ -47,6 +49,22 @@ export function VisualEditor(props: EditorProps<VisualSource>) {
 
   const [askFor] = useState(() => (field: string) => goTo(() => frame.current, field))
 
+  // An image that is pasted or dropped is uploaded; where that fails one reads why.
+  const putImage = (files: FileList | undefined): boolean => {
+    const image = [...(files ?? [])].find(({ type }) => type.startsWith('image/'))
+    if (!image || !editor?.isEditable) return false
+    uploadImage(image).then(
+      ({ url }) =>
+        editor
+          .chain()
+          .focus()
+          .insertContent({ type: 'image', attrs: { src: url } })
+          .run(),
+      (error: unknown) => toast.error(error instanceof Error ? error.message : 'The image was not stored'),
+    )
+    return true
+  }
+
   const editor = useEditor({
     immediatelyRender: true,
     shouldRerenderOnTransaction: false,
@@ -70,6 +88,8 @@ export function VisualEditor(props: EditorProps<VisualSource>) {
         'aria-label': `Body, ${locale}`,
         lang: locale,
       },
+      handlePaste: (_, event) => putImage(event.clipboardData?.files),
+      handleDrop: (_, event, __, isMoved) => !isMoved && putImage(event.dataTransfer?.files),
     },
     onContentError: ({ error }) => setBroken(error.message),
     onUpdate: ({ editor: current }) => {
