@@ -36,7 +36,7 @@ export async function transpile(code: string): Promise<Transpiled | { problems: 
       () => error,
       (plain: unknown) => (isFailure(plain) ? plain : error),
     )
-    return { problems: failure.errors.map(problemOf) }
+    return { problems: firstOfTags(failure.errors).map(problemOf) }
   }
 }
 
@@ -58,9 +58,19 @@ const isFailure = (error: unknown): error is TransformFailure =>
   error instanceof Error &&
   (error as Partial<TransformFailure>).errors?.some(({ location }) => location !== null) === true
 
-function problemOf({ text, location }: Message): CodeProblem {
+const TAGS = /^Unexpected closing .* tag does not match opening/
+
+/** One tag that is not closed makes all around it not match. */
+const firstOfTags = (errors: Message[]): Message[] => {
+  const first = errors.find(({ text }) => TAGS.test(text))
+  return errors.filter((error) => error === first || !TAGS.test(error.text))
+}
+
+function problemOf({ text, location, notes }: Message): CodeProblem {
   if (!location) return { message: text, at: null }
+  const opened = TAGS.test(text) ? notes[0]?.location?.line : undefined
+  const message = opened === undefined ? text : `${text} of line ${opened}`
   // esbuild counts bytes.
   const before = Buffer.from(location.lineText).subarray(0, location.column).toString()
-  return { message: text, at: { line: location.line, column: before.length + 1 } }
+  return { message, at: { line: location.line, column: before.length + 1 } }
 }

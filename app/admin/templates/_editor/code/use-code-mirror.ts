@@ -46,7 +46,8 @@ export function useCodeMirror(options: CodeMirrorOptions): {
           editorLook,
           EditorState.tabSize.of(2),
           access.of([]),
-          isNarrow() ? EditorView.lineWrapping : [],
+          // Beside a preview, and on a phone, a line that leads out of sight is worse than one that is broken.
+          EditorView.lineWrapping,
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed.current(update.state.doc.toString())
           }),
@@ -79,6 +80,3 @@ export function useCodeMirror(options: CodeMirrorOptions): {
 
   return { host, view }
 }
-
-/** On a phone a line that leads out of sight is worse than one that is broken. */
-const isNarrow = (): boolean => window.matchMedia('(max-width: 40rem)').matches
