@@ -4,12 +4,14 @@ import { systemClock } from '#server/clock.ts'
 import { getDatabase } from '#server/db/pools.ts'
 import { getEnv } from '#server/env.ts'
 import { DomainError, type ErrorCode, isDomainError } from '#server/errors.ts'
-import { withBoundedBody } from '#server/members/bounded-body.ts'
 import { memberOf } from '#server/members/current-member.ts'
 import { isSameOrigin } from '#server/members/same-origin.ts'
 
-/** What a form writes around its file. */
-const FORM_BYTES = 64 * 1024
+/** With what a form writes around its file. */
+const KEPT_BYTES = IMAGE_BYTES_MAX + 64 * 1024
+
+/** A browser shows an answer only after it has sent all: so much more is read and dropped, then the line is cut. */
+const READ_BYTES = 32 * 1024 * 1024
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   bad_input: 400,
@@ -45,9 +47,17 @@ export async function POST(request: Request): Promise<Response> {
 
 /** The form's file; null: the body is too large. Throws `bad_input` when there is none. */
 async function fileOf(request: Request): Promise<File | null> {
-  const bounded = await withBoundedBody(request, IMAGE_BYTES_MAX + FORM_BYTES)
-  if (!bounded) return null
-  const form = await bounded.formData().catch(() => null)
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length
+    if (size > READ_BYTES) return null
+    if (size <= KEPT_BYTES) chunks.push(chunk)
+  }
+  if (size > KEPT_BYTES) return null
+  const type = request.headers.get('content-type') ?? ''
+  const body = new Response(Buffer.concat(chunks), { headers: { 'content-type': type } })
+  const form = await body.formData().catch(() => null)
   const file = form?.get('file')
   if (!(file instanceof File))
     throw noImage('is missing: send it as multipart/form-data, in the field “file”')
