@@ -70,7 +70,7 @@ const pathRule: AttributeRule = {
     namesOf(value)
       ? null
       : value === ''
-        ? 'has no variable chosen'
+        ? 'is not chosen yet'
         : 'names no variable: letters, digits and _, with dots between',
 }
 

@@ -33,7 +33,7 @@ describe('refuses what the editor never writes, and says where it stands', () =>
     ],
     ['a hidden script', doc({ type: 'button', attrs: { href: ' java\tscript:alert(1)' } }), /link/, [0]],
     ['data as an image', doc({ type: 'image', attrs: { src: 'data:image/png;base64,AA' } }), /image/, [0]],
-    ['a variable without a path', doc(p({ type: 'variable' })), /no variable chosen/, [0, 0]],
+    ['a variable without a path', doc(p({ type: 'variable' })), /not chosen yet/, [0, 0]],
     [
       'a path that is none',
       doc(p({ type: 'variable', attrs: { path: 'a b' } })),

@@ -82,12 +82,13 @@ export function VisualEditor(props: EditorProps<VisualSource>) {
     ],
     content: source.doc,
     editorProps: {
-      attributes: {
+      attributes: () => ({
         role: 'textbox',
         'aria-multiline': 'true',
+        'aria-readonly': String(latest.current.readOnly),
         'aria-label': `Body, ${locale}`,
         lang: locale,
-      },
+      }),
       handlePaste: (_, event) => putImage(event.clipboardData?.files),
       handleDrop: (_, event, __, isMoved) => !isMoved && putImage(event.dataTransfer?.files),
     },
