@@ -20,7 +20,7 @@ export function CheckLine({ check, onJump }: { check: Check; onJump: OnJump }) {
   const inside = (
     <>
       <ResultMark state={state} />
-      <span className="min-w-0 flex-1">
+      <span className="min-w-0 flex-1 truncate" title={detail}>
         <span className="font-medium">{title}</span>
         {detail ? <span className="ml-2 text-muted text-xs">{detail}</span> : null}
       </span>

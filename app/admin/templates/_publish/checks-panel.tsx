@@ -10,7 +10,7 @@ import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import { CheckLine } from './check-line.tsx'
 import { countWords } from './check-look.ts'
 import type { OnJump } from './problem-line.tsx'
-import { type ChecksOf, useChecks } from './use-checks.ts'
+import { type Check, type ChecksOf, useChecks } from './use-checks.ts'
 
 export interface ChecksPanelProps extends ChecksOf {
   onJump: OnJump
@@ -49,7 +49,7 @@ export function ChecksPanel({ onJump, ...of }: ChecksPanelProps) {
           aria-label="Results"
           className={cn('divide-y transition-opacity duration-150', stale && 'opacity-70 delay-200')}
         >
-          {report.checks.map((check) => (
+          {byWeight(report.checks).map((check) => (
             <CheckLine key={check.id} check={check} onJump={onJump} />
           ))}
         </ul>
@@ -63,6 +63,11 @@ export function ChecksPanel({ onJump, ...of }: ChecksPanelProps) {
     </section>
   )
 }
+
+const weights: Record<Check['state'], number> = { error: 0, warning: 1, passed: 2, skipped: 2 }
+
+/** Errors, then warnings, above the fold; the others in their own order. */
+const byWeight = (checks: readonly Check[]) => checks.toSorted((a, b) => weights[a.state] - weights[b.state])
 
 /** Whether what is shown is of the draft as it is; it always takes one line. */
 function Age({ running, stale, ranAt }: { running: boolean; stale: boolean; ranAt: Date }) {

@@ -12,6 +12,9 @@ import type { OnJump } from './problem-line.tsx'
 import { PublishForm } from './publish-form.tsx'
 import { useChecks } from './use-checks.ts'
 
+/** The dialog fades out for 150 ms. */
+const CLOSED_MS = 250
+
 export interface PublishButtonProps {
   studio: Pick<Studio, 'template' | 'versions' | 'git'>
   /** Of the newest save; at most 0: there is no draft. */
@@ -82,7 +85,8 @@ export function PublishButton({
           onClose={() => setOpen(false)}
           onJump={(place, locale) => {
             setOpen(false)
-            onJump(place, locale)
+            // Once the closed dialog has given the focus back: the editor is to keep it.
+            setTimeout(() => onJump(place, locale), CLOSED_MS)
           }}
           onPublished={(version) => {
             setOpen(false)
