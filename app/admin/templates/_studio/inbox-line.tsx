@@ -27,7 +27,7 @@ export function InboxLine({ sender, subject, preheader, text, view }: InboxLineP
       className={cn('mx-auto w-full border-b bg-surface px-3 py-2 text-sm', phone && 'max-w-[375px]')}
     >
       <div className={cn('flex min-w-0 items-baseline gap-2', phone && 'flex-col items-stretch gap-0')}>
-        <span className="w-28 shrink-0 truncate font-semibold">{sender}</span>
+        <span className="max-w-28 shrink-0 truncate font-semibold">{sender}</span>
         <span className={cn('min-w-0 flex-1', phone ? 'line-clamp-2' : 'truncate')}>
           <span className="font-medium">{subject || 'No subject'}</span>
           {cut ? (

@@ -46,12 +46,9 @@ export function LocaleList() {
       </header>
       <ul className="grid gap-px px-1.5">
         {locales.map(({ locale }, at) => {
-          const flag =
-            flags[
-              at === 0
-                ? 'default'
-                : (studio.locales.find((one) => one.locale === locale)?.translation ?? 'untouched')
-            ]
+          const known = studio.locales.find((one) => one.locale === locale)
+          const flag = flags[at === 0 ? 'default' : (known?.translation ?? 'untouched')]
+          const { same = 0, total = 0 } = at === 0 ? {} : (known?.texts ?? {})
           return (
             <li key={locale} className="group flex items-center">
               <button
@@ -69,6 +66,11 @@ export function LocaleList() {
                     <Badge tone={flag.tone} title={flag.says} className="mt-0.5 h-4.5">
                       {flag.word}
                     </Badge>
+                  ) : null}
+                  {same > 0 && kind !== 'git' ? (
+                    <span className="block truncate text-2xs text-muted tabular-nums">
+                      {same} of {total} texts as in {byDefault}
+                    </span>
                   ) : null}
                 </span>
                 <code className="text-2xs text-muted">{locale}</code>

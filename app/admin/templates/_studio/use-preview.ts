@@ -23,8 +23,12 @@ export interface PreviewState {
 
 type Client = ReturnType<typeof useTRPCClient>
 
-/** How long typing rests before it is asked for: with the answer and the frame it stays below 300 ms. */
-const REST_MS = 90
+/**
+ * How long typing rests before it is asked for: a first keystroke after a pause nearly at once, the next ones together.
+ * With the answer and the frame it stays below 300 ms.
+ */
+const REST_MS = { first: 20, next: 90 } as const
+const PAUSE_MS = 400
 
 /** Renders on the server what is being written, after each change; an older request is given up. */
 export function usePreview(input: PreviewInput): PreviewState {
@@ -33,13 +37,16 @@ export function usePreview(input: PreviewInput): PreviewState {
   const latest = useRef(input)
   latest.current = input
   const shownLocale = useRef(input.locale)
+  const changedAt = useRef(0)
   const { kind, locale, source, variables, data, stored } = input
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for anew when one of these parts changes
   useEffect(() => {
     const abort = new AbortController()
-    // Another locale is looked at, not typed: at once.
-    const rest = shownLocale.current === locale ? REST_MS : 0
+    const now = performance.now()
+    const typing = now - changedAt.current < PAUSE_MS && shownLocale.current === locale
+    const rest = typing ? REST_MS.next : REST_MS.first
+    changedAt.current = now
     shownLocale.current = locale
     setState((before) => (before.behind ? before : { ...before, behind: true }))
     const timer = setTimeout(async () => {

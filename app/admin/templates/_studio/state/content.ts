@@ -46,11 +46,20 @@ export function changesBetween(saved: DraftContent, now: DraftContent): DraftCha
   return Object.keys(changes).length > 0 ? changes : null
 }
 
-/** Whether two JSON values are written the same. */
-export const same = (a: unknown, b: unknown): boolean =>
-  a === b || (a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b))
+/** Whether two JSON values say the same; the order of names is none: PostgreSQL's jsonb keeps its own. */
+export function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) !== Array.isArray(b)) return false
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>]
+  const names = Object.keys(left)
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => Object.hasOwn(right, name) && same(left[name], right[name]))
+  )
+}
 
-/** `subject (en)`, `German`, `variables`: what the changes touch, for a person. */
+/** `name`, `the text in de`: what the changes touch, for a person. */
 export function partsOf(changes: DraftChanges): string[] {
   const { locales = [], removed = [], ...fields } = changes
   return [

@@ -80,6 +80,13 @@ describe('what is to be saved', () => {
     })
   })
 
+  it('is nothing where the names only stand in another order, as jsonb keeps them', () => {
+    const store = opened()
+    const { code, preheader, subject } = source('Hello')
+    store.change({ field: 'body', locale: 'en', source: { code, preheader, subject } })
+    expect(changesBetween(store.get().saved, store.get().content)).toBeNull()
+  })
+
   it('is nothing when it was written back', () => {
     const store = opened()
     write(store, 'Hi')

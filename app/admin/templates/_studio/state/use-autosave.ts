@@ -10,6 +10,9 @@ import type { DraftChanges } from './content.ts'
 import type { StudioStore } from './store.ts'
 import { isDirty } from './studio-state.ts'
 
+/** Of a locale that was added, until the server is asked again. */
+const unread = { changedAt: null, texts: { total: 0, same: 0 } }
+
 /** What the same request may do better later. */
 const passing = ['unreachable', 'unauthorized', 'unavailable', 'internal', 'rate_limited']
 
@@ -17,7 +20,7 @@ function explain(error: unknown) {
   const { message, reason, issues } = explainError(error)
   const kind = reason === 'conflict' ? 'conflict' : passing.includes(reason) ? 'again' : 'final'
   const named = issues.map((issue) => `${issue.path} ${issue.message}`).join('; ')
-  return { kind, message: sentence(named || message) } as const
+  return { kind, message: sentence(kind === 'final' && named ? named : message) } as const
 }
 
 /** Saves the store's content by itself while the page is open. Answers a function that saves now. */
@@ -39,14 +42,16 @@ export function useAutosave(
     queryClient.setQueryData(trpc.templates.studio.queryKey({ key: templateKey }), (studio) => {
       if (!studio) return undefined
       const { lockVersion: lock, updatedAt, translations } = stored
-      const flags = new Map(translations.map(({ locale, translation }) => [locale, translation]))
+      const known = new Map(studio.locales.map((one) => [one.locale, one]))
+      const sources = new Map(store.get().content.locales.map(({ locale, source }) => [locale, source]))
       return {
         ...studio,
         draft: { ...studio.draft, lockVersion: lock, updatedAt, differs: true },
-        locales: studio.locales.map((one) => ({
-          ...one,
-          translation: flags.get(one.locale) ?? one.translation,
-        })),
+        locales: translations.flatMap(({ locale, translation }) => {
+          const source = sources.get(locale)
+          const before = known.get(locale)
+          return source ? [{ ...unread, ...before, locale, source, translation }] : before ? [before] : []
+        }),
       }
     })
     return stored
