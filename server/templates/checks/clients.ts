@@ -1,13 +1,13 @@
-import { closestLocale } from '../closest-locale.ts'
 import type { Problem } from '../problem.ts'
+import { renderWith } from '../render-with.ts'
 import type { CheckDefinition } from './definition.ts'
 import { knownFeatures } from './known-features.ts'
-import { type Mail, type Material, renderSample, type Written } from './material.ts'
+import type { Mail, Material, Written } from './material.ts'
 import { type Unsupported, unsupportedIn } from './unsupported.ts'
 
 /** A mail that lacks these looks plainer, and says the same: they never stop a template. */
 const DECORATION =
-  /^(?:border-radius|box-shadow|text-shadow|opacity|transition|animation|filter|transform|outline|letter-spacing|word-spacing|text-decoration|text-transform|font-weight|cursor|:hover|:active|:focus|@media|@font-face|gradients?|linear-gradient|radial-gradient|background-(?:size|position|repeat|blend-mode|clip|origin)|object-(?:fit|position)|border-spacing|user-select|accent-color|mix-blend-mode)/
+  /^(?:border-radius|box-shadow|text-shadow|opacity|transition|animation|filter|transform|outline|letter-spacing|word-spacing|text-decoration|text-transform|font-weight|cursor|:hover|:active|:focus|@media|@font-face|gradients?|linear-gradient|radial-gradient|background-(?:size|position|repeat|blend-mode|clip|origin)|object-(?:fit|position)|border-spacing|aria-|role attribute|lang attribute|dir attribute|text-wrap|white-space|word-break|overflow-wrap|hyphens|user-select|accent-color|mix-blend-mode)/
 
 /**
  * What the common mail programs do not support (caniemail.com). What the published version has already, or our own
@@ -18,16 +18,21 @@ export const clients: CheckDefinition = {
   title: 'Common mail programs support what it uses',
   find: async (material) => {
     const known = await knownFeatures(material.draft.theme)
-    const problems = material.locales.flatMap((written) => {
+    const problems: Problem[] = []
+    for (const written of material.locales) {
       const [mail] = written.mails.toSorted((a, b) => b.html.length - a.html.length)
-      if (!mail) return []
-      const before = publishedFeatures(material, written, mail)
-      return Array.from(unsupportedIn(mail.html).values())
+      if (!mail) continue
+      const before = await publishedFeatures(material, written, mail)
+      const found = Array.from(unsupportedIn(mail.html).values())
         .filter(({ title, unsupported }) =>
           unsupported.some((client) => !known.get(title)?.unsupported.includes(client)),
         )
         .map((feature) => problemOf(written, feature, known.get(feature.title), before.get(feature.title)))
-    })
+      // What code of git has always had, no author can mend.
+      problems.push(
+        ...(material.draft.kind === 'git' ? found.filter(({ severity }) => severity === 'error') : found),
+      )
+    }
     return {
       problems,
       detail: 'Gmail, Outlook, Apple Mail, Yahoo and Samsung, by the data of caniemail.com.',
@@ -67,14 +72,15 @@ function whereIs(source: Written['source'], title: string): Pick<Problem, 'where
 }
 
 /** What the published version lacks support for, rendered with the same data. */
-function publishedFeatures(
+async function publishedFeatures(
   { app, draft }: Material,
   { locale }: Written,
-  mail: Mail,
-): Map<string, Unsupported> {
-  const published = draft.published && closestLocale(draft.published.locales, locale)
-  if (!published?.compiled) return new Map()
-  const rendered = renderSample(app, locale, published.compiled, mail.data)
+  { data }: Mail,
+): Promise<Map<string, Unsupported>> {
+  if (!draft.published) return new Map()
+  const { kind, locales } = draft.published
+  const recipient = { name: 'Ada Lovelace', email: 'ada@example.com', locale, timezone: 'UTC' }
+  const rendered = await renderWith({ key: draft.key, kind, locales }, { app, data, recipient })
   return 'issues' in rendered ? new Map() : unsupportedIn(rendered.html)
 }
 
