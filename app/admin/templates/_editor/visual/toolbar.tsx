@@ -14,7 +14,6 @@ import {
   List,
   ListOrdered,
   type LucideIcon,
-  Plus,
   Quote,
   Redo2,
   Strikethrough,
@@ -22,16 +21,11 @@ import {
   Undo2,
 } from 'lucide-react'
 import { Button } from '#app/_components/ui/button.tsx'
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from '#app/_components/ui/dropdown-menu.tsx'
 import { Select } from '#app/_components/ui/select.tsx'
 import { Tooltip } from '#app/_components/ui/tooltip.tsx'
 import { around, setAttributes } from './insert.ts'
-import { type AskFor, slashItemsFor } from './slash-items.ts'
+import { InsertMenu } from './insert-menu.tsx'
+import type { AskFor } from './slash-items.ts'
 
 interface ToolbarProps {
   editor: Editor
@@ -236,32 +230,5 @@ export function Toolbar({ editor, askFor }: ToolbarProps) {
       <Tool label="Variable" keys="{" icon={Braces} onClick={() => chain().insertContent('{').run()} />
       <InsertMenu editor={editor} askFor={askFor} />
     </div>
-  )
-}
-
-function InsertMenu({ editor, askFor }: ToolbarProps) {
-  return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="sm">
-          <Plus aria-hidden />
-          Insert
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="end" onCloseAutoFocus={(event) => event.preventDefault()}>
-        {slashItemsFor(editor, '').map(({ title, icon: Icon, run }) => (
-          <DropdownMenuItem
-            key={title}
-            onSelect={() => {
-              const { from } = editor.state.selection
-              run(editor, { from, to: from }, askFor)
-            }}
-          >
-            <Icon aria-hidden />
-            {title}
-          </DropdownMenuItem>
-        ))}
-      </DropdownMenuContent>
-    </DropdownMenu>
   )
 }
