@@ -42,7 +42,7 @@ export function MailView({ html, text, view, dark, title }: MailViewProps) {
       aria-label="The mail"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
       tabIndex={0}
-      className="min-h-80 flex-1 overflow-y-auto overflow-x-hidden bg-sunken"
+      className="min-h-80 flex-1 lg:min-h-0 overflow-y-auto overflow-x-hidden bg-sunken"
     >
       {view === 'text' ? (
         <pre className="min-h-full whitespace-pre-wrap break-words bg-surface px-4 py-3 font-mono text-xs leading-5">

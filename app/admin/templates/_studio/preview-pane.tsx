@@ -29,7 +29,7 @@ export function PreviewPane() {
       <PreviewBar />
       {good ? (
         <InboxLine
-          sender={studio.theme.brandName || 'Sender'}
+          sender={studio.theme.brandName || 'Posthorn'}
           subject={good.subject}
           preheader={good.preheader}
           text={good.text}

@@ -3,6 +3,7 @@
 import { RelativeTime } from '#app/_components/relative-time.tsx'
 import { Badge } from '#app/_components/ui/badge.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
+import { DiscardDraft } from './discard-draft.tsx'
 import { useStudio, useStudioState } from './studio-context.tsx'
 import { useView } from './view-context.tsx'
 
@@ -10,7 +11,7 @@ const SHOWN = 8
 
 /** The newest versions, in short; *History* compares them and goes back to one. */
 export function VersionList() {
-  const { studio } = useStudio()
+  const { studio, readOnly } = useStudio()
   const { setUrl } = useView()
   const drafted = useStudioState((state) => state.lockVersion > 0)
   const { versions } = studio
@@ -24,11 +25,12 @@ export function VersionList() {
       </header>
       <ol className="grid gap-2 px-3.5 pb-3 text-xs">
         {drafted ? (
-          <li className="flex items-center gap-2">
-            <Badge tone="amber">Draft</Badge>
-            <span className="min-w-0 truncate text-muted">
-              {studio.draft.updatedByName ?? 'You'} · what you write here
+          <li className="grid gap-1">
+            <span className="flex items-center gap-2">
+              <Badge tone="amber">Draft</Badge>
+              <span className="min-w-0 truncate text-muted">{studio.draft.updatedByName ?? 'You'}</span>
             </span>
+            {readOnly === null && versions[0] ? <DiscardDraft version={versions[0].version} /> : null}
           </li>
         ) : null}
         {versions.slice(0, SHOWN).map(({ version, author, note, createdAt, overrideReason }, at) => (
