@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { language } from '#server/users/locality.ts'
 
 // What the studio's authors write, by kind (`TemplateKind`). The same schemas check what a browser saves.
 
@@ -48,11 +47,6 @@ export const plainSource = z.object({
   subject,
   body: z.string().max(1_000_000),
   html_body: z.string().max(1_000_000).nullable(),
-})
-
-export const draftLocale = z.object({
-  locale: language,
-  source: z.union([visualSource, codeSource, gitSource, plainSource]),
 })
 
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #006c70')

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import type { Path } from './format.ts'
 import { ITEM } from './used.ts'
 
+/** Our own keyword of a property: its value is hidden in the dashboard, and erased once it was sent. */
+export const SENSITIVE = 'sensitive'
+
 /** What of a JSON Schema we read; the rest of it passes. */
 const declaration: z.ZodType<Declaration> = z.lazy(() =>
   z.union([

@@ -1,5 +1,5 @@
 import { containers } from '#server/ingest/normalise.ts'
-import type { Variables } from '../compile/declared.ts'
+import { SENSITIVE, type Variables } from '../compile/declared.ts'
 
 /** What stands where a sensitive value is not shown. */
 export const HIDDEN = '•••'
@@ -16,7 +16,7 @@ export function sensitivePaths(variables: Variables | null): string[][] {
   const found: string[][] = []
   const walk = (schema: unknown, path: string[]) => {
     if (!isObject(schema)) return
-    if (schema.sensitive === true && path.length > 0) {
+    if (schema[SENSITIVE] === true && path.length > 0) {
       found.push(path)
       return
     }
