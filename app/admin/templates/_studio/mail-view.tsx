@@ -28,7 +28,9 @@ export function MailView({ html, text, view, dark, title }: MailViewProps) {
   useEffect(() => {
     if (!pane.current) return
     const watch = new ResizeObserver(([entry]) => {
-      if (entry) setRoom({ width: entry.contentRect.width, height: entry.contentRect.height })
+      // Without room while another panel stands in its place: nothing to measure.
+      if (entry && entry.contentRect.width > 0)
+        setRoom({ width: entry.contentRect.width, height: entry.contentRect.height })
     })
     watch.observe(pane.current)
     return () => watch.disconnect()
