@@ -5,8 +5,11 @@ import type { App } from '#server/rendering/render-email.ts'
 import { compileSource } from '../compile/compile-source.ts'
 import type { Compiled } from '../compile/format.ts'
 import type { UsedVariable } from '../compile/used.ts'
+import { gitCode } from '../git/code.ts'
+import { gitProblems } from '../git/problems.ts'
 import type { Problem } from '../problem.ts'
 import { renderWith, SAMPLE_LINK } from '../render-with.ts'
+import { gitSource } from '../sources.ts'
 import type { CheckedDraft } from './check.ts'
 import { type HtmlElement, readHtml } from './html-tree.ts'
 import { sampleData } from './sample-data.ts'
@@ -123,5 +126,7 @@ async function writtenByReact(
       unfit.push({ fixture: fixture ?? 'the preview of the code', issues: rendered.issues })
     else mails.push({ fixture, label: '', data, ...rendered, tree: readHtml(rendered.html) })
   }
-  return { locale, source, compiled: null, problems: [], used: [], uses: [], mails, unfit }
+  const code = await gitCode(key)
+  const problems = code ? gitProblems(code, gitSource.parse(source), locale) : []
+  return { locale, source, compiled: null, problems, used: [], uses: [], mails, unfit }
 }

@@ -33,10 +33,12 @@ export function StringRow(props: StringRowProps) {
   return (
     <li className="grid gap-x-4 gap-y-1 py-2.5 md:grid-cols-2">
       <div className="min-w-0">
-        <label htmlFor={id} className="flex items-center gap-2 font-mono text-muted text-xs">
-          {name}
+        <div className="flex items-center gap-2">
+          <label htmlFor={id} className="font-mono text-muted text-xs">
+            {name}
+          </label>
           {isChanged ? <Badge tone="blue">Changed</Badge> : null}
-        </label>
+        </div>
         <p className="mt-0.5 text-pretty text-sm [overflow-wrap:anywhere]">{inCode}</p>
       </div>
       <div className="flex min-w-0 items-start gap-1">
