@@ -30,12 +30,3 @@ export async function readGitManifest(): Promise<GitTemplate[]> {
   const text = await readFile(join(folder(), 'manifest.json'), 'utf8')
   return manifestSchema.parse(JSON.parse(text))
 }
-
-/** The hash of a template's code as it is there; null when there is none. Versions of git have it as theirs. */
-export async function gitSourceHash(key: string): Promise<string | null> {
-  return (await readGitManifest()).find((template) => template.key === key)?.sourceHash ?? null
-}
-
-/** The address of a template's compiled module. */
-export const gitModuleUrl = (template: GitTemplate): string =>
-  `${pathToFileURL(join(folder(), template.file)).href}?${template.sourceHash}`
