@@ -30,3 +30,7 @@ export async function readGitManifest(): Promise<GitTemplate[]> {
   const text = await readFile(join(folder(), 'manifest.json'), 'utf8')
   return manifestSchema.parse(JSON.parse(text))
 }
+
+/** The address of a template's compiled module. */
+export const gitModuleUrl = (template: GitTemplate): string =>
+  `${pathToFileURL(join(folder(), template.file)).href}?${template.sourceHash}`
