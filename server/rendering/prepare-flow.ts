@@ -89,13 +89,20 @@ function value(segment: Value, scope: Scope | null): WriteFlow {
 
 function block({ block, before, after, as }: Extract<Segment, { block: Segment[] }>, scope: Scope | null) {
   const body = prepareFlow(block, scope)
-  const change = as === 'quote' ? quoted : undefined
+  const change = as === 'quote' ? quote : undefined
   const write: WriteFlow = (run, flow) => {
     flow.open(before, as === 'pre')
     body(run, flow)
-    flow.close(after, change)
+    flow.close(after, change && ((written) => change(written, run)))
   }
   return block.every(isFixed) ? writtenOnce(write) : write
+}
+
+/** Quotes in quotes are longer each time. */
+function quote(text: string, run: Run): string {
+  const written = quoted(text)
+  run.take(written.length)
+  return written
 }
 
 /** Without values it is always the same. */
@@ -158,6 +165,7 @@ function list({ list, nested, numbers }: Extract<Segment, { list: Segment[] }>, 
   const write: WriteFlow = (run, flow) => {
     const items: ListItem[] = []
     collect(run, flow, items)
+    for (const { text } of items) run.take(text.length)
     writeList(flow, items, style)
   }
   return write
@@ -180,8 +188,7 @@ function table({ table }: Extract<Segment, { table: Segment[] }>, scope: Scope |
   return (run, flow) => {
     const rows: TextCell[][] = []
     collect(run, flow, rows)
-    const written = tableText(rows)
-    run.take(written.length)
+    const written = tableText(rows, (length) => run.take(length))
     if (written !== '') flow.addBlock(written, 2, 2)
   }
 }

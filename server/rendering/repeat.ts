@@ -22,7 +22,9 @@ export function repetition({ each }: Each, scope: Scope | null): (run: Run, body
       run.issues.set(at, { path: at, message: 'must be a list' })
       return
     }
+    // Lists in lists of much data end, too.
     for (let i = 0; i < list.length; i++) {
+      run.take(1)
       run.items[depth] = list[i]
       run.indexes[depth] = i
       body()

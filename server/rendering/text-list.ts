@@ -22,7 +22,7 @@ export function writeList(flow: TextFlow, items: readonly ListItem[], { nested, 
     const prefix = numbers ? ` ${numbered(next++, numbers.style)}. ` : ' * '
     return nested ? prefix.trimStart() : prefix
   })
-  const width = Math.max(...prefixes.map((prefix) => prefix.length))
+  const width = prefixes.reduce((widest, { length }) => Math.max(widest, length), 0)
   flow.open(nested ? 1 : 2, false)
   items.forEach(({ text, before, due }, i) => {
     const moved = text.replaceAll('\n', `\n${' '.repeat(width)}`)

@@ -30,11 +30,14 @@ class Offsets {
   }
 }
 
-/** The table as text, each column as wide as its widest cell: html-to-text's `tableToString`. */
-export function tableText(rows: readonly (readonly TextCell[])[]): string {
+/**
+ * The table as text, each column as wide as its widest cell: html-to-text's `tableToString`. `take` is told of each
+ * line's length before it is written, since one wide cell makes all of them wide.
+ */
+export function tableText(rows: readonly (readonly TextCell[])[], take: (length: number) => void): string {
   const rowOffsets = new Offsets()
   const layout = place(rows, rowOffsets)
-  const width = Math.max(0, ...rows.map((_, y) => layout[y]?.length ?? 0))
+  const width = rows.reduce((widest, _, y) => Math.max(widest, layout[y]?.length ?? 0), 0)
   const columnOffsets = new Offsets()
   const lines: string[] = []
   for (let x = 0; x < width; x++) {
@@ -53,10 +56,14 @@ export function tableText(rows: readonly (readonly TextCell[])[]): string {
       }
       if (!cell.written) {
         cell.written = true
+        const offset = columnOffsets.at(x)
+        let widest = 0
         cell.lines.forEach((line, i) => {
-          lines[top + i] = (lines[top + i] ?? '').padEnd(columnOffsets.at(x)) + line
+          const before = lines[top + i] ?? ''
+          take(Math.max(offset - before.length, 0) + line.length)
+          lines[top + i] = before.padEnd(offset) + line
+          widest = Math.max(widest, line.length)
         })
-        const widest = Math.max(...cell.lines.map((line) => line.length))
         columnOffsets.leave(x, cell.columns, widest + GAP)
       }
       y += cell.rows

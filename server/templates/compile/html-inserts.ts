@@ -17,12 +17,12 @@ export interface Inserts {
 export class Inserted {
   readonly problems: HtmlProblem[] = []
   readonly #at: Map<number, Insert>
-  readonly #marked: boolean
+  readonly marked: boolean
   readonly #told = new Set<number>()
 
   constructor({ inserts, marked }: Inserts) {
     this.#at = new Map(inserts.map((found) => [found.start, found]))
-    this.#marked = marked
+    this.marked = marked
   }
 
   get(index: number): Insert | undefined {
@@ -58,6 +58,6 @@ export class Inserted {
 
   /** `{name}` is text in a comment; a mark is not. */
   refuseMarks(from: number, to: number): void {
-    if (this.#marked) this.refuseAll(from, to, 'can not stand in a comment')
+    if (this.marked) this.refuseAll(from, to, 'can not stand in a comment')
   }
 }

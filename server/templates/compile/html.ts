@@ -37,6 +37,7 @@ class HtmlCompiler implements CompiledHtml {
   readonly #parts = new Parts((insert, message) => this.#inserts.tell(insert, message))
   /** Open `<svg>` and `<math>`. */
   #foreign = 0
+  #tooDeep = false
 
   constructor(source: string, inserts: Inserted) {
     this.#source = source
@@ -161,7 +162,7 @@ class HtmlCompiler implements CompiledHtml {
       this.#inserts.refuseAll(i, end, 'can not stand in a closing tag')
       this.#static(source.slice(from, end))
       if (FOREIGN.has(name)) this.#foreign = Math.max(0, this.#foreign - 1)
-      this.#parts.closeElement(name)
+      if (this.#inserts.marked) this.#parts.closeElement(name)
       return end
     }
     // Of an attribute given twice the first counts.
@@ -184,10 +185,17 @@ class HtmlCompiler implements CompiledHtml {
     }
     this.#static(source.slice(done, end))
     if (!VOID.has(name) && (source[end - 2] !== '/' || (this.#foreign === 0 && !FOREIGN.has(name)))) {
-      this.#parts.openElement(name)
+      this.#open(name, from)
     }
     if (this.#foreign > 0) return end
     return RAW.has(name) || TEXT.has(name) ? this.#elementOfText(name, from, end, to, hidden) : end
+  }
+
+  /** Only between marks it matters which elements are open. */
+  #open(name: string, index: number): void {
+    if (!this.#inserts.marked || this.#parts.openElement(name) || this.#tooDeep) return
+    this.#tooDeep = true
+    this.problems.push({ index, message: 'elements are nested too deep' })
   }
 
   #attribute({ name, from, to, quoted }: Attribute, hidden: boolean): void {

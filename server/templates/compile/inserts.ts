@@ -27,36 +27,30 @@ const EMPTY = '<!-- -->'
  * no known mark. `foreign`: there were such.
  */
 export function tidied(html: string, marks: readonly Mark[]): { html: string; foreign: boolean } {
-  let out = ''
+  const out: string[] = []
   let foreign = false
   let done = 0
   let afterOpening = false
-  const add = (end: number) => {
+  const add = (end: number, beforeClosing: boolean) => {
     let text = html.slice(done, end)
     if (afterOpening && text.startsWith(EMPTY)) text = text.slice(EMPTY.length)
+    if (beforeClosing && text.endsWith(EMPTY)) text = text.slice(0, -EMPTY.length)
     if (RESERVED.test(text)) {
       foreign = true
       text = text.replace(new RegExp(RESERVED, 'g'), '')
     }
-    out += text
+    out.push(text)
   }
   for (const { start, end, number } of marksOf(html)) {
     const mark = marks[number]
-    add(start)
+    add(start, mark?.kind === 'else' || mark?.kind === 'end')
     done = end
-    afterOpening = false
-    if (!mark) {
-      foreign = true
-      continue
-    }
-    if ((mark.kind === 'else' || mark.kind === 'end') && out.endsWith(EMPTY)) {
-      out = out.slice(0, -EMPTY.length)
-    }
-    out += html.slice(start, end)
-    afterOpening = mark.kind !== 'value' && mark.kind !== 'end'
+    afterOpening = mark !== undefined && mark.kind !== 'value' && mark.kind !== 'end'
+    if (mark) out.push(html.slice(start, end))
+    else foreign = true
   }
-  add(html.length)
-  return { html: out, foreign }
+  add(html.length, false)
+  return { html: out.join(''), foreign }
 }
 
 /** The marks of tidied HTML. */

@@ -181,3 +181,41 @@ describe('variables', () => {
     })
   })
 })
+
+describe('a mail that is too much', () => {
+  test('is refused where its elements or parts are nested too deep', () => {
+    const nested = (count: number, open: string, close: string) => open.repeat(count) + close.repeat(count)
+    expect(problems(nested(199, '<div>', '</div>'))).toEqual([])
+    expect(problems(nested(50_000, '<div>', '</div>'))).toEqual([': Elements are nested too deep.'])
+    expect(problems(nested(30, '«?x»', '«/»'))).toEqual([])
+    expect(problems(nested(5_000, '«?x»', '«/»'))).toContain(
+      'x: Conditions and repetitions can be nested 30 deep.',
+    )
+    const { compiled } = compile(markedHtml(nested(190, '<blockquote>', '«x»</blockquote>')))
+    expect(compiledSchema.safeParse(JSON.parse(JSON.stringify(compiled))).success).toBe(true)
+  })
+
+  test('is none in a text that grows with each quote, list or column', () => {
+    const tooLarge = { issues: [{ path: '', message: 'makes a mail of more than 5 million characters' }] }
+    const rows = Array.from({ length: 5_000 }, () => 'x')
+    const data = { rows, wide: 'w'.repeat(400_000) }
+    for (const template of [
+      `${'<blockquote>'.repeat(150)}<pre>«*rows row»x<br>«/»</pre>${'</blockquote>'.repeat(150)}`,
+      `${'<ul><li>'.repeat(90)}«*rows row»<br>x«/»${'</li></ul>'.repeat(90)}`,
+      '<table data-text-format="dataTable"><tr><td>«wide»</td></tr>«*rows row»<tr><td>«row»</td><td>x</td></tr>«/»</table>',
+      '«*rows a»«*rows b»«*rows c»«/»«/»«/»',
+    ]) {
+      const { compiled } = compile(markedHtml(template))
+      if (!compiled) throw new Error(template)
+      expect(renderCompiled(compiled, { data, builtIn: {} }), template.slice(0, 40)).toEqual(tooLarge)
+    }
+  })
+
+  test('takes a time that grows with its length', () => {
+    const pieces = ['«x»', '«?x»<!-- -->a<!-- -->«/»', '<p>«x»</p>', '<b>«?x»', '<i></b>', '«/»', '<!-- -->']
+    for (const piece of pieces) {
+      const marked = markedHtml(piece.repeat(40_000))
+      expect(compile(marked).problems.length).toBeLessThanOrEqual(20)
+    }
+  }, 60_000)
+})

@@ -42,7 +42,7 @@ export function compileMarked(
   const { html, foreign } = tidied(withPreheader(marked.html, preheaderMarked(preheader, marks)), marks)
   const inserts = insertsOfMarked(html, marks)
   const body = compileHtml(html, { inserts, marked: true })
-  const text = compileText(html, marks)
+  const text = body.problems.length > 0 ? { segments: [], problems: [] } : compileText(html, marks)
   const placeOf = (path: Path): Place => ({ field, name: path.join('.') })
   const errors = [...body.problems, ...text.problems].map(({ message, insert }): Problem => {
     const where = insert && 'path' in insert.mark ? placeOf(insert.mark.path) : { field }

@@ -13,6 +13,10 @@ interface Open {
   depth: number
 }
 
+/** So deep elements may nest, and conditions and repetitions: what reads them calls itself for each. */
+const DEEPEST = 200
+const DEEPEST_PARTS = 30
+
 type Report = (insert: Insert, message: string) => void
 
 /** A condition's or a repetition's segment. */
@@ -60,6 +64,9 @@ export class Parts {
   mark(insert: Insert): void {
     const { mark } = insert
     if (mark.kind === 'if' || mark.kind === 'each') {
+      if (this.#open.length >= DEEPEST_PARTS) {
+        this.#report(insert, `conditions and repetitions can be nested ${DEEPEST_PARTS} deep`)
+      }
       const body: Segment[] = []
       const depth = this.#elements.length
       this.#open.push({ mark, insert, outer: this.out, body, inElse: false, otherwise: undefined, depth })
@@ -101,8 +108,11 @@ export class Parts {
     this.#elements.length = depth
   }
 
-  openElement(name: string): void {
+  /** False: it would be nested too deep, and is left out of account. */
+  openElement(name: string): boolean {
+    if (this.#elements.length >= DEEPEST) return false
     this.#elements.push(name)
+    return true
   }
 
   closeElement(name: string): void {

@@ -141,6 +141,8 @@ describe('whatever the mail is put together from', () => {
       } catch (error) {
         // A part in a paragraph that the parser ends before it.
         if (String(error).includes('A part')) continue
+        // The twelve items in each other, six times.
+        if (String(error).includes('makes a mail of more than')) continue
         throw error
       }
       expect(result.ours.text, `${name}: ${template}`).toBe(result.theirs.text)
