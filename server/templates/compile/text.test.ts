@@ -131,17 +131,18 @@ describe('whatever the mail is put together from', () => {
     return `<${name}>${inside(depth - 1)}</${name}>`
   }
 
-  test('of 3,000 mails', () => {
-    for (let i = 0; i < 3_000; i++) {
+  test('of 1,000 mails', () => {
+    for (let i = 0; i < 1_000; i++) {
       const template = `<body>${node(4)}${node(3)}${node(4)}</body>`
-      const [name, data] = pick(values)
+      const [name, { items, ...rest }] = pick(values)
+      const data = { ...rest, items: (items as unknown[]).slice(0, 3) }
       let result: ReturnType<typeof both>
       try {
         result = both(template, data)
       } catch (error) {
         // A part in a paragraph that the parser ends before it.
         if (String(error).includes('A part')) continue
-        // The twelve items in each other, six times.
+        // The items in each other, many times.
         if (String(error).includes('makes a mail of more than')) continue
         throw error
       }
