@@ -6,6 +6,7 @@ import { History } from '../_versions/history.tsx'
 import { FixturesPanel } from './fixtures/fixtures-panel.tsx'
 import { LocaleList } from './locale-list.tsx'
 import { useStudio } from './studio-context.tsx'
+import { shownPanel, useRoom } from './use-room.ts'
 import { VariablesPanel } from './variables/variables-panel.tsx'
 import { VersionList } from './version-list.tsx'
 import { useView } from './view-context.tsx'
@@ -15,8 +16,7 @@ import { WritePanel } from './write-panel.tsx'
 export function MiddlePanes() {
   const { templateKey, reload } = useStudio()
   const { url, locale } = useView()
-  const { panel } = url
-  const writing = panel === 'write' || panel === 'preview' || panel === 'checks'
+  const panel = shownPanel(url.panel, useRoom())
   return (
     <div
       id="studio-panel"
@@ -24,7 +24,7 @@ export function MiddlePanes() {
       aria-labelledby={`tab-${panel}`}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <div className={cn('flex min-h-0 flex-1 flex-col', !writing && 'hidden')}>
+      <div className={cn('flex min-h-0 flex-1 flex-col', panel !== 'write' && 'hidden')}>
         <WritePanel />
       </div>
       {panel === 'fixtures' ? <FixturesPanel /> : null}

@@ -2,6 +2,7 @@
 
 import { cn } from '#app/_components/ui/cn.ts'
 import type { Panel } from './studio-url.ts'
+import { shownPanel, useRoom } from './use-room.ts'
 import { useView } from './view-context.tsx'
 
 interface PanelTab {
@@ -25,6 +26,7 @@ const tabs: readonly PanelTab[] = [
 /** What stands in the middle; on a phone, on the page. Arrow keys walk the tabs. */
 export function PanelTabs() {
   const { url, setUrl } = useView()
+  const shown = shownPanel(url.panel, useRoom())
   const walk = (from: HTMLElement, step: number) => {
     const all = [...(from.parentElement?.children ?? [])].filter(
       (one): one is HTMLElement => one instanceof HTMLElement && one.offsetParent !== null,
@@ -40,7 +42,7 @@ export function PanelTabs() {
       className="flex shrink-0 gap-4 overflow-x-auto overflow-y-hidden border-b bg-surface px-4 max-lg:sticky max-lg:top-12 max-lg:z-20"
     >
       {tabs.map(({ panel, label, only }) => {
-        const active = shownAs(url.panel) === panel || url.panel === panel
+        const active = shown === panel
         return (
           <button
             key={panel}
@@ -62,8 +64,6 @@ export function PanelTabs() {
               active && 'border-accent text-ink',
               only === 'phone' && 'lg:hidden',
               only === 'narrow' && 'xl:hidden',
-              // On a desk the preview is always there: its address shows the editor beside it.
-              url.panel !== panel && active && 'max-lg:border-transparent max-lg:text-muted',
             )}
           >
             {label}
@@ -73,5 +73,3 @@ export function PanelTabs() {
     </div>
   )
 }
-
-const shownAs = (panel: Panel): Panel => (panel === 'preview' || panel === 'checks' ? 'write' : panel)
