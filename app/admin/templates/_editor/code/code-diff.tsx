@@ -4,7 +4,7 @@ import { javascript } from '@codemirror/lang-javascript'
 import { json } from '@codemirror/lang-json'
 import { MergeView, unifiedMergeView } from '@codemirror/merge'
 import { EditorState, type Extension } from '@codemirror/state'
-import { EditorView, lineNumbers } from '@codemirror/view'
+import { EditorView, lineNumbers, ViewPlugin } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 import { editorLook } from './editor-look.ts'
 
@@ -25,6 +25,30 @@ const languages = {
 /** What stands between changes is folded away beyond these lines. */
 const collapseUnchanged = { margin: 3, minSize: 6 }
 
+/** CodeMirror's folded lines answer to a mouse alone. */
+const foldsByKeyboard: Extension = [
+  ViewPlugin.define((view) => {
+    const reach = () => {
+      for (const fold of view.dom.querySelectorAll<HTMLElement>('.cm-collapsedLines')) {
+        fold.tabIndex = 0
+        fold.role = 'button'
+      }
+    }
+    view.requestMeasure({ read: reach })
+    return { update: () => view.requestMeasure({ read: reach }) }
+  }),
+  EditorView.domEventHandlers({
+    keydown(event) {
+      const { target } = event
+      if (!(target instanceof HTMLElement) || target.role !== 'button') return false
+      if (event.key !== 'Enter' && event.key !== ' ') return false
+      event.preventDefault()
+      target.click()
+      return true
+    },
+  }),
+]
+
 /** Two texts, to be read only. */
 export function CodeDiff({ before, after, language, layout }: CodeDiffProps) {
   const host = useRef<HTMLDivElement>(null)
@@ -40,6 +64,7 @@ export function CodeDiff({ before, after, language, layout }: CodeDiffProps) {
       // To be scrolled by keyboard though it can't be typed into.
       EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label }),
       languages[language](),
+      foldsByKeyboard,
     ]
     if ((layout ?? (parent.clientWidth >= 640 ? 'side-by-side' : 'unified')) === 'unified') {
       const view = new EditorView({

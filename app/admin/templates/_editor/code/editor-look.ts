@@ -87,6 +87,8 @@ const frame = EditorView.theme({
   '&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText': {
     background: `${soft('red', 28)} !important`,
   },
+  // Its sign for folded lines is in few fonts.
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { display: 'none' },
   '.cm-collapsedLines': {
     backgroundImage: 'none',
     backgroundColor: 'var(--sunken)',
