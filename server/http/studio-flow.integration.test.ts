@@ -98,6 +98,10 @@ const mailsOf = async (id: string) => [
 test('what was sent keeps its version, through the next one, a roll back and replays', async () => {
   await createTemplate(ctx, { key, kind: 'visual', category: 'orders', locale: 'en' })
   expect(await api.call('GET', `/v1/templates/${key}`)).toMatchObject({ status: 404 })
+  expect((await api.call('GET', `/v1/templates?q=${key}`)).body).toMatchObject({
+    data: [],
+    meta: { total: 0 },
+  })
   await orderWorkflow(database.db, { key: 'order-news' })
   await database.db.sql`update workflows set template_key = ${key}`
   expect(await publish('We have your order')).toBe(1)

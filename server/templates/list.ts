@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, ilike, inArray, isNull, or, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gt, ilike, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { authorise, type Context } from '#server/context.ts'
 import {
   type TemplateKind,
@@ -36,7 +36,7 @@ export interface TemplatePage {
   nextCursor: string | null
 }
 
-/** Templates that match, by key, a page by its number, or what follows a cursor. Throws `forbidden`, `bad_input`. */
+/** Published templates that match, by key, a page by its number, or what follows a cursor. Throws `forbidden`, `bad_input`. */
 export async function listTemplates({ db, actor }: Context, raw: ListTemplatesInput): Promise<TemplatePage> {
   authorise(actor, 'templates')
   const { q, archived, page: asked, limit, cursor } = parse(listTemplatesInput, raw)
@@ -47,6 +47,13 @@ export async function listTemplates({ db, actor }: Context, raw: ListTemplatesIn
     throw badInput([{ path: 'cursor', message }])
   }
   const matching = and(
+    // What is a draft alone is known to the studio only.
+    exists(
+      db.orm
+        .select({ one: sql`1` })
+        .from(templateVersions)
+        .where(and(eq(templateVersions.templateKey, templates.key), gt(templateVersions.version, 0))),
+    ),
     archived ? undefined : isNull(templates.archivedAt),
     q ? or(ilike(templates.key, like(q)), ilike(templates.description, like(q))) : undefined,
   )

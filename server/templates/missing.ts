@@ -1,9 +1,9 @@
 import { DomainError } from '#server/errors.ts'
 
-/** There is no such template, or it is archived. */
-export function noTemplate(key: string): DomainError {
+/** There is no such template, or it is archived. `path`: the field that named it. */
+export function noTemplate(key: string, path: 'template_key' | 'key' = 'template_key'): DomainError {
   const message = `There is no template “${key}”.`
-  return new DomainError('not_found', message, [{ path: 'template_key', message }])
+  return new DomainError('not_found', message, [{ path, message }])
 }
 
 export function noVersion(key: string, version: number): DomainError {

@@ -27,15 +27,19 @@ export interface Locked {
  * The template, its row locked until the transaction ends: of two who publish at once the second waits and gets the
  * version after. Throws `not_found`.
  */
-export async function lockAnyTemplate(tx: Orm, key: string): Promise<Locked> {
+export async function lockAnyTemplate(
+  tx: Orm,
+  key: string,
+  field: 'template_key' | 'key' = 'key',
+): Promise<Locked> {
   const [template] = await tx.select().from(templates).where(eq(templates.key, key)).for('update')
-  if (!template) throw noTemplate(key)
+  if (!template) throw noTemplate(key, field)
   return { template, newest: await newestVersion(tx, key) }
 }
 
 /** As `lockAnyTemplate`. Throws `conflict` for a template of git, whose versions follow the code. */
 export async function lockTemplate(tx: Orm, key: string): Promise<Locked> {
-  const locked = await lockAnyTemplate(tx, key)
+  const locked = await lockAnyTemplate(tx, key, 'template_key')
   if (locked.template.kind === 'git') {
     const message = `The template “${key}” comes with the code (emails/); it is changed there.`
     throw new DomainError('conflict', message, [{ path: 'template_key', message }])

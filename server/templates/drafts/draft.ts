@@ -47,7 +47,7 @@ export async function loadDraft(orm: Orm, key: string): Promise<Draft> {
     .from(templates)
     .leftJoin(templateDrafts, eq(templateDrafts.templateKey, templates.key))
     .where(eq(templates.key, key))
-  if (!found) throw noTemplate(key)
+  if (!found) throw noTemplate(key, 'key')
   const { template, draft } = found
   if (!draft) return published(orm, template)
   const rows = await orm

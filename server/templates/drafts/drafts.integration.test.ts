@@ -323,6 +323,12 @@ describe('discarding', () => {
   })
 })
 
+test('a key that is not there is told by its field', async () => {
+  const gone = { code: 'not_found', issues: [{ path: 'key' }] }
+  await expect(studio('nobody')).rejects.toMatchObject(gone)
+  await expect(saveDraft(ada, { key: 'nobody', lockVersion: 0 })).rejects.toMatchObject(gone)
+})
+
 test('a viewer looks and changes nothing', async () => {
   const key = await published()
   const viewer: Context = { ...ada, actor: { kind: 'member', id: 'eve', name: 'Eve', role: 'viewer' } }

@@ -13,8 +13,11 @@ export const categoryName = z
   .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'must have 1 to 64 letters, digits, “_”, “.” and “-”')
 
 const key = templateKey
-// `/v1/templates/render` is no template's address.
-const newKey = templateKey.refine((value) => value !== 'render', 'must not be “render”')
+// `/v1/templates/render`, `/admin/templates/brand` and `/admin/templates/preview` are no template's addresses.
+const newKey = templateKey.refine(
+  (value) => !['render', 'brand', 'preview'].includes(value),
+  'must not be “render”, “brand” or “preview”',
+)
 const name = oneLine(100).nullable()
 const description = z
   .string()

@@ -14,7 +14,7 @@ export async function rollBackVersion(ctx: Context, raw: RollBackInput): Promise
   const { key, version, note } = parse(rollBackInput, raw)
   return ctx.db.orm.transaction(async (tx) => {
     const locked = await lockAnyTemplate(tx, key)
-    if (locked.template.archivedAt) throw noTemplate(key)
+    if (locked.template.archivedAt) throw noTemplate(key, 'key')
     return { version: await bringBack(tx, ctx, locked, { version, note }) }
   })
 }
