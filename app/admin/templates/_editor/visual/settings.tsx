@@ -3,7 +3,7 @@
 import type { Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
 import { Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
 import type { BrandTheme } from '#server/templates/sources.ts'
@@ -31,8 +31,8 @@ export interface SettingProps {
 
 const FLOW = new Set(['showIf', 'repeat', 'tableRow', 'listItem', 'variable'])
 
-/** The settings of what the cursor is in, innermost first chosen; the others by the line of names. */
-export function Settings({ editor, variables, theme }: SettingsProps) {
+/** The settings of what the cursor is in: the innermost first, the others by their names. Kept from a render for each key. */
+export const Settings = memo(function Settings({ editor, variables, theme }: SettingsProps) {
   const { targets, known } = useEditorState({
     editor,
     selector: ({ editor: current }) => ({
@@ -87,7 +87,7 @@ export function Settings({ editor, variables, theme }: SettingsProps) {
       )}
     </section>
   )
-}
+})
 
 function remove(editor: Editor, { type, pos }: Target): void {
   if (type === 'link') {

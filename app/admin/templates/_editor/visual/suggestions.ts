@@ -14,6 +14,9 @@ interface Options {
   askFor: AskFor
 }
 
+/** Nothing may be outside of the page's landmarks. */
+const LANDMARK = 'main'
+
 type Item = Omit<Suggested, 'run'> & { run: (editor: Editor, range: Range) => void }
 
 /** Draws the items of a suggestion by the store, and walks them by the arrow keys. */
@@ -105,6 +108,7 @@ export const suggestions = ({ store, variables, askFor }: Options) =>
           editor,
           pluginKey: new PluginKey('blocks'),
           char: '/',
+          container: LANDMARK,
           // “/heading 2”, but not the rest of a sentence after a slash.
           allowSpaces: true,
           shouldShow: ({ query }) => !query.startsWith(' ') && slashItemsFor(editor, query).length > 0,
@@ -124,6 +128,7 @@ export const suggestions = ({ store, variables, askFor }: Options) =>
           editor,
           pluginKey: new PluginKey('variables'),
           char: '{',
+          container: LANDMARK,
           allowedPrefixes: null,
           allow: isText,
           items: ({ query }) =>

@@ -20,6 +20,7 @@ import {
   Underline,
   Undo2,
 } from 'lucide-react'
+import { memo } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Select } from '#app/_components/ui/select.tsx'
 import { Tooltip } from '#app/_components/ui/tooltip.tsx'
@@ -122,8 +123,8 @@ function Tool({ label, keys, icon: Icon, isOn, disabled = false, onClick }: Tool
 
 const Gap = () => <span aria-hidden className="mx-1 h-5 w-px bg-border" />
 
-/** How the text is written; what is put in stands in Insert, and at `/` in the text. */
-export function Toolbar({ editor, askFor }: ToolbarProps) {
+/** How the text is written; what is put in stands in Insert, and at `/` in the text. Kept from a render for each key. */
+export const Toolbar = memo(function Toolbar({ editor, askFor }: ToolbarProps) {
   const state = useEditorState({ editor, selector: stateOf })
   const chain = () => editor.chain().focus()
   return (
@@ -231,4 +232,4 @@ export function Toolbar({ editor, askFor }: ToolbarProps) {
       <InsertMenu editor={editor} askFor={askFor} />
     </div>
   )
-}
+})
