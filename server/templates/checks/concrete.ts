@@ -36,7 +36,7 @@ export const concrete: CheckDefinition = {
       compared++
     }
     const left = pairs.length - compared
-    const detail = `${compared} mails are the same${left > 0 ? `; ${left} more were left out` : ''}.`
+    const detail = `${compared === 1 ? '1 mail is' : `${compared} mails are`} the same${left > 0 ? `; ${left} more were left out` : ''}.`
     return { problems, ...(problems.length === 0 && { detail }) }
   },
 }
