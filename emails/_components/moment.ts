@@ -99,8 +99,9 @@ export function moment(value: unknown, recipient: Recipient): Moment | undefined
   const time = timed ? as({ timeStyle: 'short' }) : undefined
   const isEnglish = languageOf(recipient).startsWith('en')
   // Where a clock time stands in a sentence is the language's own matter.
+  const hour = /^\d\d/.test(time ?? '') ? ('2-digit' as const) : ('numeric' as const)
   const dayAt = (date: Intl.DateTimeFormatOptions) =>
-    as({ ...date, weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' })
+    as({ ...date, weekday: 'long', day: 'numeric', month: 'long', hour, minute: '2-digit' })
   const spoken = time ? (isEnglish ? `${day} at ${time}` : dayAt({})) : day
   const dated = time ? (isEnglish ? `${date} at ${time}` : dayAt({ year: 'numeric' })) : date
   const zone = zoned
