@@ -9,7 +9,7 @@ const LOOKS = {
 /** Not seen by a reader, so nothing to mark. */
 const UNSEEN = 'script, style, title, head, noscript, template, [hidden], [style*="display:none"]'
 
-/** Two mails' HTML with the words marked that the other lacks; `changes` counts them. Browser only. */
+/** Two mails' HTML with the words marked that the other lacks; `changes` counts those of the side that has more. Browser only. */
 export function markChanges(
   before: string,
   after: string,
@@ -33,9 +33,11 @@ export function markChanges(
   return {
     before: htmlOf(documents.before, before),
     after: htmlOf(documents.after, after),
-    changes: [...changed.before, ...changed.after].filter(Boolean).length,
+    changes: Math.max(count(changed.before), count(changed.after)),
   }
 }
+
+const count = (changed: readonly boolean[]) => changed.filter(Boolean).length
 
 const wordsIn = (node: Text) => wordsOf(node.data)
 

@@ -33,6 +33,8 @@ export function ChangesList({ templateKey: key, git, newest, lockVersion, saved 
   if (draft.isError) return <QueryFailure compact title="The draft could not be loaded" query={draft} />
   if (before.isError) return <QueryFailure compact title={`v${newest} could not be loaded`} query={before} />
   const known = draft.data?.draft.lockVersion === lockVersion && (newest === 0 || before.data)
+  // Somebody else's save: what follows says so.
+  if (!known && draft.isSuccess && before.fetchStatus === 'idle' && draft.fetchStatus === 'idle') return null
   if (!(known && draft.data)) return <Skeleton className="my-1 h-3 w-64" />
   const changes = changesOf(newest > 0 ? (before.data ?? null) : null, draft.data)
   return (

@@ -1,3 +1,6 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
 import type { explainError } from '#app/_trpc/client.tsx'
@@ -12,29 +15,33 @@ export interface PublishFailureProps {
 export function PublishFailure({ failure: { message, reason, issues }, onReload }: PublishFailureProps) {
   const conflict = reason === 'conflict'
   const shown = issues.filter(({ path }) => path !== 'note' && path !== 'override.reason')
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [])
   return (
-    <Notice
-      tone="red"
-      title={conflict ? 'Somebody was faster' : 'It was not published'}
-      actions={
-        conflict ? (
-          <Button size="sm" onClick={onReload}>
-            See what changed
-          </Button>
-        ) : null
-      }
-    >
-      <p>{message}</p>
-      {shown.length > 0 ? (
-        <ul className="mt-1 list-disc pl-4">
-          {shown.map(({ path, message: words }) => (
-            <li key={`${path} ${words}`}>
-              {path ? `${path}: ` : ''}
-              {path ? words : sentence(words)}
-            </li>
-          ))}
-        </ul>
-      ) : null}
-    </Notice>
+    <div ref={place}>
+      <Notice
+        tone="red"
+        title={conflict ? 'Somebody was faster' : 'It was not published'}
+        actions={
+          conflict ? (
+            <Button size="sm" onClick={onReload}>
+              See what changed
+            </Button>
+          ) : null
+        }
+      >
+        <p>{message}</p>
+        {shown.length > 0 ? (
+          <ul className="mt-1 list-disc pl-4">
+            {shown.map(({ path, message: words }) => (
+              <li key={`${path} ${words}`}>
+                {path ? `${path}: ` : ''}
+                {path ? words : sentence(words)}
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </Notice>
+    </div>
   )
 }

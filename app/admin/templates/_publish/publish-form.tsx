@@ -54,7 +54,8 @@ export function PublishForm(props: PublishFormProps) {
   )
   const { report, stale, running } = checks
   const failure = publish.error ? explainError(publish.error) : null
-  const ready = saved && !stale && !running && report !== null
+  // A conflict stays one until theirs was looked at.
+  const ready = failure?.reason !== 'conflict' && saved && !stale && !running && report !== null
   const blocked = (report?.errors ?? 0) > 0
   return (
     <form
