@@ -1,7 +1,10 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { buildEmails } from './build-emails.js'
+
+// Each builds all of it, several times, the studio’s parts too.
+vi.setConfig({ testTimeout: 60_000 })
 
 const repository = path.resolve(import.meta.dirname, '..')
 let root: string
@@ -27,20 +30,23 @@ const built = (folder = '') =>
     .filter((name) => !['members', '_studio'].includes(name))
     .sort()
 
-it('lists every template, with a hash that changes with its own and its shared code only', {
-  timeout: 30_000,
-}, async () => {
+it('lists every template, with a hash that changes with its own and its shared code only', async () => {
   const first = await buildEmails({ root })
   expect(built()).toEqual([...first.map(({ file }) => file), 'manifest.json'].sort())
   expect(first.map(({ key }) => key)).toContain('order-created')
-  expect(built('_studio')).toContain('visual.js')
+  expect(built('_studio')).toEqual(expect.arrayContaining(['sandbox.js', 'visual.js']))
   expect(first.find(({ key }) => key === 'appointment-reminder')).toEqual({
     key: 'appointment-reminder',
     file: 'appointment-reminder.js',
     sourceHash: expect.stringMatching(/^[0-9a-f]{64}$/),
     category: 'appointments',
     description: expect.any(String),
+    strings: expect.arrayContaining([{ name: 'subject', text: 'Reminder: {when}' }]),
+    facts: ['when', 'start', 'appointment', 'doctor', 'location'],
+    sample: expect.objectContaining({ appointment_id: 'A123' }),
+    code: readFileSync(path.join(root, 'emails/appointment-reminder.tsx'), 'utf8'),
   })
+  for (const { sample } of first) expect(sample).not.toHaveProperty('recipient')
   expect(JSON.parse(readFileSync(path.join(root, '.build/emails/manifest.json'), 'utf8'))).toEqual(first)
   expect(await buildEmails({ root })).toEqual(first)
 
@@ -64,9 +70,12 @@ it('drops what is no template any more', async () => {
   expect(built()).not.toContain('welcome.js')
 })
 
-it('names the file of a template that is not complete or does not compile', async () => {
+it('names the file of a template that is not complete or does not compile', { timeout: 30_000 }, async () => {
   edit('notification.tsx', 'export const category', 'const category')
   await expect(buildEmails({ root })).rejects.toThrow('emails/notification.tsx: export "category"')
   edit('notification.tsx', 'const category', 'const const category')
   await expect(buildEmails({ root })).rejects.toThrow('emails/notification.tsx')
+  edit('notification.tsx', 'const const category', 'export const category')
+  edit('notification.tsx', "subject: '{title}'", "topic: '{title}'")
+  await expect(buildEmails({ root })).rejects.toThrow('emails/notification.tsx: export "strings"')
 })
