@@ -44,8 +44,15 @@ export function useAutosave(
       const { lockVersion: lock, updatedAt, translations } = stored
       const known = new Map(studio.locales.map((one) => [one.locale, one]))
       const sources = new Map(store.get().content.locales.map(({ locale, source }) => [locale, source]))
+      const { name, category, description } = store.get().content
       return {
         ...studio,
+        template: {
+          ...studio.template,
+          name: name.trim() || null,
+          category,
+          description: description || null,
+        },
         draft: { ...studio.draft, lockVersion: lock, updatedAt, differs: true },
         locales: translations.flatMap(({ locale, translation }) => {
           const source = sources.get(locale)
