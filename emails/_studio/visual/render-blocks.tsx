@@ -85,8 +85,12 @@ export function Divider({ look }: Part) {
   return <hr className="line" style={look.rule} />
 }
 
+/** What the last block leaves under itself, px. */
+const AFTER = 12
+
 export function Section({ node, look, children }: Part) {
   const { background, padding, border } = node.attrs ?? {}
+  const room = (padding as number | undefined) ?? 16
   return (
     <Layout
       {...(background || border ? { className: 'panel' } : {})}
@@ -98,7 +102,7 @@ export function Section({ node, look, children }: Part) {
         ...(border ? { border: `1px solid ${look.line}` } : {}),
       }}
     >
-      <td style={{ padding: `${padding ?? 16}px` }}>{children}</td>
+      <td style={{ padding: `${room}px ${room}px ${Math.max(room - AFTER, 0)}px` }}>{children}</td>
     </Layout>
   )
 }

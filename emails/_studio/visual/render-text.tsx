@@ -84,10 +84,10 @@ export function isPlain({ content = [] }: DocNode): boolean {
   )
 }
 
-export function Blockquote({ look, children }: Part) {
+export function Blockquote({ node, look, children }: Part) {
   return (
     <blockquote className="line" style={look.quote}>
-      {children}
+      <StandingContext value={node.content?.length === 1 ? 'tight' : 'free'}>{children}</StandingContext>
     </blockquote>
   )
 }

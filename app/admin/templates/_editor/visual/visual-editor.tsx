@@ -89,6 +89,12 @@ export function VisualEditor(props: EditorProps<VisualSource>) {
         'aria-label': `Body, ${locale}`,
         lang: locale,
       }),
+      // The way from the text to the settings of what the cursor is in.
+      handleKeyDown: (_, event) => {
+        if (!event.altKey || event.key !== 'Enter') return false
+        frame.current?.querySelector<HTMLElement>('[data-setting]')?.focus()
+        return true
+      },
       handlePaste: (_, event) => putImage(event.clipboardData?.files),
       handleDrop: (_, event, __, isMoved) => !isMoved && putImage(event.dataTransfer?.files),
     },
