@@ -9,7 +9,8 @@ const STALE_MS = 15 * 60_000
 const GIVEN_UP_MS = 24 * 60 * 60_000
 
 /**
- * Removes the versions below 0 of tests that are long over, and sets backtests going again whose job was lost; those that
+ * Removes the versions below 0 of tests that are long over, but for each template's last: a number that came again would
+ * be taken for the old one by whoever remembers that. Sets backtests going again whose job was lost; those that
  * run for a day have failed. Answers how many of each.
  */
 export async function tidyTemplates({
@@ -23,8 +24,9 @@ export async function tidyTemplates({
   const at = (ago: number) => new Date(now - ago).toISOString()
   const [removed] = await db.sql<{ count: number }[]>`
     with old as (
-      select template_key, version from template_versions
-      where version < 0 and created_at < ${at(TESTS_FOR_MS)}::timestamptz
+      select v.template_key, v.version from template_versions v
+      where v.version < 0 and v.created_at < ${at(TESTS_FOR_MS)}::timestamptz and exists (select from template_versions l
+        where l.template_key = v.template_key and l.version < v.version)
     ), locales as (
       delete from template_locales l using old where l.template_key = old.template_key and l.version = old.version
     ), versions as (
