@@ -26,9 +26,9 @@ export function TemplateRows({ rows, actions }: TemplateRowsProps) {
           <Th>Name</Th>
           <Th className="w-18">Kind</Th>
           <Th className="w-40">State</Th>
-          <Th className="w-32 max-lg:hidden">Category</Th>
+          <Th className="w-28 max-lg:hidden">Category</Th>
           <Th className="w-24 max-xl:hidden">Languages</Th>
-          <Th className="w-38 max-xl:hidden">Used by</Th>
+          <Th className="w-34 max-xl:hidden">Used by</Th>
           <Th numeric className="w-24" title="Mails sent in the last 30 days">
             Sent, 30 d
           </Th>
@@ -116,9 +116,16 @@ function TemplateLine({ row, actions }: { row: TemplateRow; actions: TemplateRow
         </span>
       </Td>
       <Td numeric truncate className="max-lg:hidden">
-        <span className="text-muted text-xs">
-          {updatedByName ? <span title={updatedByName}>{updatedByName} · </span> : null}
-          <RelativeTime at={updatedAt} className="relative z-1" />
+        <span className="flex justify-end gap-1 text-muted text-xs">
+          {updatedByName ? (
+            <span className="truncate" title={updatedByName}>
+              {updatedByName}
+            </span>
+          ) : null}
+          <span className="shrink-0">
+            {updatedByName ? '· ' : null}
+            <RelativeTime at={updatedAt} className="relative z-1" />
+          </span>
         </span>
       </Td>
       <Td phone="aside" className="text-right">

@@ -115,9 +115,7 @@ function Entry({ id, sides, onChoose, badges, by, at, note, reason, action }: En
           {by ? ` by ${by}` : ''}
         </p>
         {note ? <p className="wrap-anywhere text-pretty text-xs">{note}</p> : null}
-        {reason ? (
-          <p className="wrap-anywhere text-pretty text-red text-xs">Published despite errors: {reason}</p>
-        ) : null}
+        {reason ? <p className="wrap-anywhere text-pretty text-red text-xs">Reason: {reason}</p> : null}
       </div>
       {action ? <div className="relative z-1 shrink-0">{action}</div> : null}
     </li>
