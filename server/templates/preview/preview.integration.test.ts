@@ -62,7 +62,10 @@ describe('a preview', () => {
       text: 'Hello {name}\n\nand good day',
       missing: [{ path: 'name', message: 'is required' }],
     })
-    expect(await preview({ data: { name: {} } })).toMatchObject({ html: '', missing: [{ path: 'name' }] })
+    expect(await preview({ data: { name: {} } })).toMatchObject({
+      subject: 'Hello {name}',
+      missing: [{ path: 'name', message: expect.stringContaining('must be a text') }],
+    })
   })
 
   test('of what does not compile says where', async () => {

@@ -8,6 +8,7 @@ import { gitPreview } from './git.ts'
 import { inboxLine } from './inbox-line.ts'
 import { lenient } from './lenient.ts'
 import { type Looked, recipientOf } from './looked.ts'
+import { without } from './without.ts'
 
 export interface Preview {
   subject: string
@@ -55,7 +56,15 @@ export function compiledPreview({ app }: PreviewDeps, looked: Looked, compiled: 
   const writing = { locale, timezone: recipient.timezone }
   const strict = renderCompiled(compiled, values, writing)
   if (!('issues' in strict)) return previewOf(strict)
-  const shown = previewOf(renderCompiled(lenient(compiled), values, writing))
+  // What is no text, or no list, is left out as if it were missing.
+  const fitting = {
+    ...values,
+    data: without(
+      data,
+      strict.issues.map(({ path }) => path),
+    ),
+  }
+  const shown = previewOf(renderCompiled(lenient(compiled), fitting, writing))
   return { ...shown, missing: strict.issues }
 }
 
