@@ -32,6 +32,9 @@ export function FieldList({ group, onChange, under, readOnly }: FieldListProps) 
             taken={fields.filter((other) => other !== field).map(({ name }) => name)}
             readOnly={readOnly}
             onChange={(next) => put(fields.map((one) => (one === field ? next : one)))}
+            nested={(inside, beneath, put) => (
+              <FieldList group={inside} under={beneath} readOnly={readOnly} onChange={put} />
+            )}
             onRemove={() => put(fields.filter((one) => one !== field))}
           />
         ))}

@@ -1,7 +1,7 @@
 'use client'
 
 import { ChevronDown, ChevronRight, EyeOff, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
 import { Input } from '#app/_components/ui/input.tsx'
@@ -9,7 +9,6 @@ import { Select } from '#app/_components/ui/select.tsx'
 import { languageName } from '../../languages.ts'
 import { useStudioState } from '../studio-context.tsx'
 import { FieldDetails } from './field-details.tsx'
-import { FieldList } from './field-list.tsx'
 import {
   asSchema,
   type Field,
@@ -17,6 +16,7 @@ import {
   kindOf,
   kinds,
   kindWords,
+  type Schema,
   withKeyword,
   withKind,
 } from './schema-fields.ts'
@@ -32,10 +32,12 @@ export interface FieldRowProps {
   readOnly: boolean
   onChange: (field: Field) => void
   onRemove: () => void
+  /** The variables of a group inside of this one, as the list draws them: the two would import each other. */
+  nested: (group: Schema, under: string, onChange: (group: Schema) => void) => ReactNode
 }
 
 /** One variable: name, kind, required, sensitive; opened, what else is said of it. */
-export function FieldRow({ field, path, taken, readOnly, onChange, onRemove }: FieldRowProps) {
+export function FieldRow({ field, path, taken, readOnly, onChange, onRemove, nested }: FieldRowProps) {
   const content = useStudioState((state) => state.content)
   const [typed, setTyped] = useState<string | null>(null)
   const [open, setOpen] = useState(false)
@@ -138,14 +140,7 @@ export function FieldRow({ field, path, taken, readOnly, onChange, onRemove }: F
           onChange={onChange}
         />
       ) : null}
-      {kind === 'group' ? (
-        <FieldList
-          group={schema}
-          under={`${path}.`}
-          readOnly={readOnly}
-          onChange={(next) => onChange({ ...field, schema: next })}
-        />
-      ) : null}
+      {kind === 'group' ? nested(schema, `${path}.`, (next) => onChange({ ...field, schema: next })) : null}
       {kind === 'list' ? (
         <div className="grid gap-1 pl-9">
           <div className="flex items-center gap-2 text-muted text-xs">
@@ -162,14 +157,11 @@ export function FieldRow({ field, path, taken, readOnly, onChange, onRemove }: F
               className="w-40"
             />
           </div>
-          {ofItems === 'group' ? (
-            <FieldList
-              group={asSchema(schema.items)}
-              under={`${path}[].`}
-              readOnly={readOnly}
-              onChange={(next) => onChange({ ...field, schema: { ...schema, items: next } })}
-            />
-          ) : null}
+          {ofItems === 'group'
+            ? nested(asSchema(schema.items), `${path}[].`, (next) =>
+                onChange({ ...field, schema: { ...schema, items: next } }),
+              )
+            : null}
         </div>
       ) : null}
     </li>
