@@ -44,6 +44,8 @@ export function attributesOf(type: string): Attributes {
         name,
         {
           default: fallback,
+          // A new item after one that is repeated is none of its repeats.
+          keepOnSplit: name !== 'repeat' && name !== 'showIf',
           parseHTML: (element: HTMLElement) => parsed(element.getAttribute(data), fallback, isRight),
           renderHTML: (attributes: Record<string, unknown>) => {
             const value = attributes[name]
