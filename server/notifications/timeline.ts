@@ -139,7 +139,10 @@ function ofDelivery(delivery: Delivery, story: Story): TimelineEntry[] {
     ? `${channelNames[channel] ?? channel} to ${address}`
     : (channelNames[channel] ?? channel)
   const about = { ...blank, deliveryId: id }
-  const template = `${delivery.templateKey}${delivery.templateVersion ? ` v${delivery.templateVersion}` : ''} · ${delivery.locale}`
+  const { templateVersion: number } = delivery
+  // Below 0: what a test of a draft sent.
+  const version = number < 0 ? ' (test)' : number ? ` v${number}` : ''
+  const template = `${delivery.templateKey}${version} · ${delivery.locale}`
   if (delivery.status === 'WITHHELD' && own.length === 0 && !wasMade(delivery)) {
     const title = `${to} withheld`
     const reason = delivery.reasonText

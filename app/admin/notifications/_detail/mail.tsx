@@ -115,7 +115,9 @@ function SentMail({ delivery, view }: { delivery: Delivery; view: MailView }) {
       { placeholderData: () => undefined, staleTime: 60_000 },
     ),
   )
-  const version = delivery.templateVersion ? ` v${delivery.templateVersion}` : ''
+  const { templateVersion: number } = delivery
+  // Below 0: what a test of a draft sent.
+  const version = number < 0 ? ' (test)' : number ? ` v${number}` : ''
   return (
     <>
       <div className="grid gap-0.5 px-4 pt-3 pb-2">
