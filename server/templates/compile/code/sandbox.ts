@@ -121,9 +121,9 @@ function called(context: QuickJSContext, run: QuickJSHandle, args: QuickJSHandle
 
 /** QuickJS's own ends: they pass by every `catch` of an author's, or happen in ours. */
 function failed(context: QuickJSContext, error: QuickJSHandle, deadline: number): Ended {
-  if (Date.now() >= deadline) return { kind: 'ended', why: 'time', stack: '' }
   const message = textOf(context, error, 'message')
   const stack = textOf(context, error, 'stack')
+  if (Date.now() >= deadline) return { kind: 'ended', why: 'time', stack }
   if (/out of memory/i.test(message)) return { kind: 'ended', why: 'memory', stack }
   if (/stack/i.test(message)) return { kind: 'ended', why: 'stack', stack }
   return { kind: 'ended', why: 'answer', stack }
