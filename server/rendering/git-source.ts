@@ -5,8 +5,6 @@ import { gitCode } from '#server/templates/git/code.ts'
 import { noTemplate } from '#server/templates/missing.ts'
 import type { GitRenderInput } from './git-render.ts'
 
-export type RenderGitSource = typeof renderGitSource
-
 /** As `loadGitRenderer` of renderer.ts: by Node itself, since React and the built templates are in no bundle. */
 async function load(): Promise<typeof import('./git-render.ts')> {
   const file = join(process.cwd(), 'server', 'rendering', 'git-render.ts')

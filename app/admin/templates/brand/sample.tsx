@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { Card } from '#app/_components/ui/card.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
 import { Segmented } from '#app/_components/ui/segmented.tsx'
+import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
 import { useTRPC } from '#app/_trpc/client.tsx'
 import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import type { BrandTheme } from '#server/templates/sources.ts'
@@ -52,9 +53,11 @@ export function Sample({ theme, isWhole }: { theme: BrandTheme; isWhole: boolean
         <Notice tone="red" className="m-3">
           {problem.message}
         </Notice>
+      ) : sample.isPending ? (
+        <SkeletonRows rows={8} label="Loading the sample" />
       ) : (
         <HtmlFrame
-          html={sample.data?.html ?? ''}
+          html={sample.data.html}
           title="A sample mail with this brand"
           dark={screen === 'dark'}
           height={720}
