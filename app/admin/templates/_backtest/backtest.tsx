@@ -119,7 +119,7 @@ function NoHistory({ workflows, ran, button }: NoHistoryProps) {
     >
       {ran
         ? `No event of ${types || 'its workflows'} has come so far.`
-        : `The draft is rendered on the newest 500 events (${types || 'of its workflows'}) in each of its languages. Nothing is sent.`}
+        : `The draft is rendered on the newest 500 events (${types || 'of its workflows'}) in each of its locales. Nothing is sent.`}
     </EmptyState>
   )
 }

@@ -85,14 +85,14 @@ export function CreateSheet({ open, onOpenChange }: CreateSheetProps) {
           error={wrong('category')}
         />
         <Field
-          label="First language"
-          hint="Who reads none of a template’s languages gets this one."
+          label="Default locale"
+          hint="The language of whoever reads none of its locales; others are added in the studio."
           error={wrong('locale')}
         >
           {(control) => (
             <Combobox
               control={control}
-              label="Language"
+              label="Locale"
               options={languages}
               value={form.locale}
               onValueChange={(locale) => change({ locale })}

@@ -32,7 +32,7 @@ export function DuplicateDialog({ row, onClose, returnFocus }: DuplicateDialogPr
       returnFocus={returnFocus}
       size="sm"
       title={`Duplicate “${row?.name ?? row?.key ?? ''}”`}
-      description="All languages, variables and fixtures as they are now, as a draft that nobody is sent yet."
+      description="All locales, variables and fixtures as they are now, as a draft that nobody is sent yet."
     >
       {row ? <DuplicateForm key={row.key} row={row} onClose={onClose} /> : null}
     </Dialog>

@@ -6,7 +6,7 @@ import {
   parseAsStringLiteral,
 } from 'nuqs/server'
 import { searchWords } from '#app/_components/url-parsers.ts'
-import { type ListState, listStates } from './row-state.ts'
+import { listStates } from './row-state.ts'
 
 /** What the address of the list holds. */
 export const templatesParsers = {
@@ -29,5 +29,3 @@ export function listInput({ q, category }: Pick<TemplatesState, 'q' | 'category'
   const words = searchWords(q, longestSearch)
   return { ...(words ? { q: words } : {}), ...(category ? { category } : {}), archived: true }
 }
-
-export type { ListState }

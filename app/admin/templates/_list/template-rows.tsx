@@ -27,7 +27,7 @@ export function TemplateRows({ rows, actions }: TemplateRowsProps) {
           <Th className="w-18">Kind</Th>
           <Th className="w-40">State</Th>
           <Th className="w-28 max-lg:hidden">Category</Th>
-          <Th className="w-24 max-xl:hidden">Languages</Th>
+          <Th className="w-24 max-xl:hidden">Locales</Th>
           <Th className="w-34 max-xl:hidden">Used by</Th>
           <Th numeric className="w-24" title="Mails sent in the last 30 days">
             Sent, 30 d

@@ -61,7 +61,7 @@ function lines({ kind, added, changed, removed, variables }: Changes, first: boo
   return [
     kind ? `Written as ${kindWords[kind.after]}, before as ${kindWords[kind.before]}` : '',
     changed.length > 0 ? `Changed: ${named(changed)}` : '',
-    added.length > 0 ? `${first ? 'Languages' : 'New languages'}: ${named(added)}` : '',
+    added.length > 0 ? `${first ? 'Locales' : 'New locales'}: ${named(added)}` : '',
     removed.length > 0 ? `No longer: ${named(removed)}` : '',
     variables && !first ? 'Its variables' : '',
   ].filter(Boolean)

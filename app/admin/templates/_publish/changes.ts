@@ -1,7 +1,6 @@
 import type { RouterOutputs } from '#server/trpc/root.ts'
 
 export type Studio = RouterOutputs['templates']['studio']
-type Version = RouterOutputs['templates']['version']
 interface Side {
   kind: Studio['kind']
   variables: Record<string, unknown> | null
@@ -43,5 +42,3 @@ export function stable(value: unknown): string {
       : part,
   )
 }
-
-export type { Version }

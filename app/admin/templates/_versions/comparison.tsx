@@ -64,7 +64,7 @@ export function Comparison(props: ComparisonProps) {
         />
         {locales.length > 1 ? (
           <Select
-            aria-label="Language"
+            aria-label="Locale"
             className="w-40"
             value={shown}
             onChange={({ target }) => setLocale(target.value)}
