@@ -32,8 +32,12 @@ const put = (marking: Marking, mark: Mark): string => markText(marking.marks.pus
 
 function written({ marking, scope }: ReturnType<typeof useMarking>, mark: ValueMark): string {
   const { concrete, lookup } = marking
-  return concrete ? concrete.text(lookup(mark.path, scope), mark) : put(marking, mark)
+  return concrete ? concrete.text(lookup(mark.path, scope), mark, itemsOf(scope)) : put(marking, mark)
 }
+
+/** The items around a place by their names; an inner one hides an outer one of its name. */
+const itemsOf = (scope: Scope | null): Record<string, unknown> =>
+  scope ? { ...itemsOf(scope.outer), [scope.name]: scope.value } : {}
 
 export function Value(mark: Omit<ValueMark, 'kind'>): ReactNode {
   return written(useMarking(), { kind: 'value', ...mark })

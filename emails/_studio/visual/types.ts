@@ -36,8 +36,8 @@ export type IfMark = Extract<Mark, { kind: 'if' }>
 export interface Concrete {
   data: Readonly<Record<string, unknown>>
   builtIn: Readonly<Record<string, unknown>>
-  /** A value as text, by the mark's fallback and filter; not escaped. */
-  text: (value: unknown, mark: ValueMark) => string
+  /** A value as text, by the mark's fallback and filter; not escaped. `items`: of the repeats around it, by their names. */
+  text: (value: unknown, mark: ValueMark, items?: Readonly<Record<string, unknown>>) => string
 }
 
 /** Of a row or a list item: once for each item of the list at the path. */

@@ -21,7 +21,7 @@ const node = (type: string, attrs: Node, ...content: Node[]): Node => ({ type, a
 const p = (...content: Node[]): Node => ({ type: 'paragraph', content })
 const variable = (path: string, attrs: Node = {}): Node => ({ type: 'variable', attrs: { path, ...attrs } })
 
-const price = variable('item.price', { format: { name: 'money', currency: 'EUR' } })
+const price = variable('item.price', { format: { name: 'money', currency: ['item', 'currency'] } })
 const row = { repeat: { path: 'items', as: 'item' }, showIf: { path: 'item.price', is: null, not: false } }
 
 /** Every node, with values in text and in addresses. */
@@ -79,8 +79,8 @@ const data = {
   state: 'open',
   photo: 'https://a.example/p.png',
   items: [
-    { name: 'X & Y', price: 12.5 },
-    { name: '<i>', price: 0 },
+    { name: 'X & Y', price: 12.5, currency: 'EUR' },
+    { name: '<i>', price: 0, currency: 'USD' },
   ],
 }
 const valuesOf = (changes: Node): Values => ({
