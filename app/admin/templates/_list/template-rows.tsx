@@ -35,7 +35,7 @@ export function TemplateRows({ rows, actions }: TemplateRowsProps) {
           <Th numeric className="w-18" title="The share that failed in the last 30 days">
             Failed
           </Th>
-          <Th numeric className="w-34 max-lg:hidden">
+          <Th numeric className="w-40 max-lg:hidden">
             Last change
           </Th>
           <Th className="w-14">
