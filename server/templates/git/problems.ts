@@ -29,7 +29,7 @@ export function gitProblems(
     )
     const left = known.filter((one) => named.every(({ path }) => path.join('.') !== one))
     return [
-      ...unknown.map(({ path, start, end }): Problem => {
+      ...unknown.map(({ start, end }): Problem => {
         const offered = known.map((one) => `{${one}}`).join(', ') || 'none'
         const message = `“${text.slice(start, end)}” in “${name}” is no value of this text (${offered}): it would be sent as it is written.`
         return { severity: 'error', message, locale, where: { ...where, column: start + 1 } }
