@@ -79,6 +79,35 @@ describe('the autosave', () => {
     expect(calls[1]).toEqual([{ name: 'Ab' }, 2])
   })
 
+  it('has one save under way at a time, however slow it is and whoever asks for more', async () => {
+    const waiting: (() => void)[] = []
+    let most = 0
+    let underWay = 0
+    const { store, calls, autosave } = opened((call) => {
+      most = Math.max(most, ++underWay)
+      return new Promise((resolve) => {
+        waiting.push(() => {
+          underWay--
+          resolve({ lockVersion: call + 1, updatedAt: new Date(0) })
+        })
+      })
+    })
+    for (let typed = 0; typed < 6; typed++) {
+      store.change(name(`A${typed}`))
+      await vi.advanceTimersByTimeAsync(2_000)
+    }
+    const flushed = [autosave.flush(), autosave.flush()]
+    waiting[0]?.()
+    await vi.advanceTimersByTimeAsync(0)
+    waiting[1]?.()
+    expect(await Promise.all(flushed)).toEqual([true, true])
+    expect(most).toBe(1)
+    expect(calls).toEqual([
+      [{ name: 'A0' }, 1],
+      [{ name: 'A5' }, 2],
+    ])
+  })
+
   it('stops at a conflict, and keeps what was typed', async () => {
     const { store, calls } = opened(() => Promise.reject(new Error('conflict')))
     store.change(name('A'))

@@ -62,7 +62,8 @@ export function startAutosave({
 
   const run = async (): Promise<void> => {
     clearTimeout(timer)
-    if (running) await running
+    // Of several that wait for a save only the first goes on: two with one lock version would be a conflict with oneself.
+    while (running) await running
     if (store.get().save.state === 'conflict' || !isDirty(store.get())) return
     firstAt = null
     running = once()
