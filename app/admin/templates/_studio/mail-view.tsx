@@ -1,14 +1,12 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { generousHeight } from './generous-height.ts'
 import { HtmlFrame } from './html-frame.tsx'
 import type { View } from './studio-url.ts'
 
 /** What most clients give a mail on a desk, and a phone's width. CSS px. */
 const WIDTH = { desktop: 640, phone: 375 } as const
-
-/** A mail longer than this scrolls inside its frame. CSS px. */
-const HEIGHT = 1_600
 
 export interface MailViewProps {
   html: string
@@ -37,7 +35,8 @@ export function MailView({ html, text, view, dark, title }: MailViewProps) {
   }, [])
   const width = view === 'phone' ? WIDTH.phone : Math.max(WIDTH.desktop, room?.width ?? 0)
   const scale = room ? Math.min(1, room.width / width) : 1
-  const height = Math.max(HEIGHT, (room?.height ?? 0) / scale)
+  const enough = useMemo(() => generousHeight(html, text, width), [html, text, width])
+  const height = Math.max(enough, (room?.height ?? 0) / scale)
   return (
     <section
       ref={pane}

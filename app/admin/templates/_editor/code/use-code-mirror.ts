@@ -68,6 +68,8 @@ export function useCodeMirror(options: CodeMirrorOptions): {
         EditorState.readOnly.of(readOnly),
         // Still to be reached, read and searched by keyboard.
         EditorView.contentAttributes.of({
+          // Said outright: those who judge whether a scrolled region is reached do not look for contenteditable.
+          tabindex: '0',
           'aria-label': label,
           'aria-readonly': String(readOnly),
           spellcheck: 'false',
