@@ -1,9 +1,9 @@
 import type { Database } from '#server/db/client.ts'
 import { idBounds } from '#server/db/ids.ts'
-import type { SourceKind } from '#server/db/schema/notifications.ts'
 import { eventData } from '#server/ingest/event-data.ts'
 import type { Recipient } from '../render-with.ts'
 import { hidden } from '../sensitive/hide.ts'
+import { type MaybeSensitive, withoutSensitive } from '../sensitive/of-notifications.ts'
 
 /** So many payloads are rendered, the newest. */
 export const PAYLOADS = 500
@@ -38,26 +38,26 @@ export interface Payload {
 
 /** What these notifications hold, as a worker would render it, in the order of `ids`. Those that are gone are left out. */
 export async function payloadsOf(
-  { sql }: Database,
+  db: Database,
   ids: readonly string[],
   { sensitive, defaultTimezone }: { sensitive: readonly string[][]; defaultTimezone: string },
 ): Promise<Payload[]> {
   const { low, high } = idBounds(ids)
-  const rows = await sql<
-    {
-      id: string
-      source: SourceKind
-      payload: Record<string, unknown>
+  const found = await db.sql<
+    (MaybeSensitive & {
       recipient: string | null
       user_id: string | null
       name: string | null
       timezone: string | null
-    }[]
+    })[]
   >`
-    select n.id, n.source, n.payload, n.recipient, n.user_id, u.name, u.timezone
+    select n.id, n.status, n.sensitive, n.event_type as "eventType", n.source, n.source_name as "sourceName", n.payload,
+      n.recipient, n.user_id, u.name, u.timezone
     from notifications n left join users u on u.id = n.user_id
     where n.id = any(${ids as string[]}::uuid[]) and n.id between ${low} and ${high} and n.erased_at is null
     order by n.id desc`
+  // What it was sent with may call more of it sensitive than the draft does.
+  const rows = await withoutSensitive(db, found)
   return rows.map((row) => ({
     notificationId: row.id,
     data: hidden(eventData(row.source, row.payload), sensitive),

@@ -47,13 +47,15 @@ interface Made {
 /**
  * Erases the sensitive values of notifications that have ended: at once where everything was sent or cancelled, after a
  * week where something may be sent again. They go from the payload and from what was sent, which is kept as it reads
- * without them. Answers how many notifications it erased from. May run at any time.
+ * without them. Answers how many notifications it erased from. May run at any time. Throws, after all others are done, when
+ * one could not be erased from.
  */
 export async function eraseSensitive(deps: EraseSensitiveDeps): Promise<number> {
   const { db, clock } = deps
   const now = clock.now().getTime()
   const before = (ago: number) => new Date(now - ago).toISOString()
   let erased = 0
+  const failures: unknown[] = []
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {
     const found = await db.sql<{ id: string }[]>`
@@ -61,13 +63,24 @@ export async function eraseSensitive(deps: EraseSensitiveDeps): Promise<number> 
       where sensitive and id > ${after} and (status in ('SENT', 'CANCELLED')
         or (status in ('PARTIAL', 'FAILED', 'UNKNOWN', 'WITHHELD', 'RECORDED')
           and created_at < ${before(UNSENT_FOR_MS)}::timestamptz))
-        and (sensitive_erased is null or sent_at < ${before(INBOX_FOR_MS)}::timestamptz)
+        and (sensitive_erased is null or coalesce(sent_at, created_at) < ${before(INBOX_FOR_MS)}::timestamptz)
       order by id limit ${CHUNK}`
-    for (const { id } of found) if (await eraseOf(deps, id)) erased++
+    for (const { id } of found) {
+      // One that can’t be rendered keeps no other’s values.
+      try {
+        if (await eraseOf(deps, id)) erased++
+      } catch (error) {
+        failures.push(error)
+      }
+    }
     const last = found.at(-1)
-    if (!last || found.length < CHUNK) return erased
+    if (!last || found.length < CHUNK) break
     after = last.id
   }
+  if (failures.length > 0) {
+    throw new Error(`of ${failures.length} notifications the sensitive values stay`, { cause: failures[0] })
+  }
+  return erased
 }
 
 async function eraseOf(

@@ -19,6 +19,9 @@ import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { emailWorker, type FakeProvider, fakeProvider, orderWorkflow } from '#server/testing/delivering.ts'
 import { useEnv } from '#server/testing/env.ts'
 import { asMember, pendingNotification } from '#server/testing/factories.ts'
+import { compareInBacktest } from '../backtest/compare.ts'
+import { startBacktest } from '../backtest/start.ts'
+import { realPayload } from '../fixtures/payloads.ts'
 import { publishTemplate } from '../publish.ts'
 import { eraseSensitive } from './erase.ts'
 
@@ -184,4 +187,32 @@ test('notifications without such variables are left alone', async () => {
   })
   await eraseSensitive(deps(30 * DAY))
   expect(await getNotification(ctx, { id })).toMatchObject({ payload: { data: { code: '4711' } } })
+})
+
+test('no template that does not call it sensitive makes the value seen in the studio', async () => {
+  await publishTemplate(ctx, { template_key: 'curious', subject: 'Code {code}', body: '{name}' })
+  const { id } = await tried()
+  const pending = await accepted()
+  for (const notificationId of [id, pending.id]) {
+    const { data } = await realPayload(ctx, { key: 'curious', notificationId })
+    expect(data).toMatchObject({ code: '•••', name: 'Ada' })
+  }
+  const workflow = await orderWorkflow(database.db, { eventType: 'SIGN_IN', enabled: false })
+  await database.db.sql`update workflows set template_key = 'curious' where id = ${workflow.id}`
+  const backtest = await startBacktest(ctx, { key: 'curious' })
+  const compared = await compareInBacktest(ctx, deps(), { ...backtest, notificationId: id, locale: 'en' })
+  expect(compared.after).toMatchObject({ subject: 'Code •••' })
+})
+
+test('a mail that can not be rendered again keeps no other’s values', async () => {
+  const [broken, other] = [await tried(), await tried()]
+  await database.db.sql`
+    insert into template_versions (template_key, version, source_hash, variables, created_at)
+    values ('sign-in-code', 99, 'x', '{"properties":{"code":{"sensitive":true}}}', now())`
+  await database.db.sql`
+    insert into template_locales (template_key, version, locale, position, source, compiled)
+    values ('sign-in-code', 99, 'en', 0, '{}', '{"no":"format"}')`
+  await database.db.sql`update deliveries set template_version = 99 where id = ${broken.deliveryId}`
+  await expect(eraseSensitive(deps())).rejects.toThrow('of 1 notifications')
+  expect(await everything(other.id, other.deliveryId)).not.toContain('4711')
 })

@@ -24,6 +24,8 @@ export async function sensitiveOf(
   versions: readonly VersionKey[],
 ): Promise<(version: VersionKey) => string[][]> {
   const unknown = new Map(versions.filter((one) => !kept.has(idOf(one))).map((one) => [idOf(one), one]))
+  // Also what is forgotten below, or by another caller meanwhile.
+  const found = new Map(versions.map((one) => [idOf(one), kept.get(idOf(one)) ?? []]))
   if (unknown.size > 0) {
     const asked = [...unknown.values()]
     const rows = await orm.execute<{ key: string; version: number; variables: Variables | null }>(sql`
@@ -31,7 +33,11 @@ export async function sensitiveOf(
       join json_to_recordset(${JSON.stringify(asked)}::text::json) as x(key text, version integer)
         on v.template_key = x.key and v.version = x.version`)
     if (kept.size + rows.length > KEPT) kept.clear()
-    for (const row of rows) kept.set(idOf(row), sensitivePaths(row.variables))
+    for (const row of rows) {
+      const paths = sensitivePaths(row.variables)
+      kept.set(idOf(row), paths)
+      found.set(idOf(row), paths)
+    }
   }
-  return (version) => kept.get(idOf(version)) ?? []
+  return (version) => found.get(idOf(version)) ?? []
 }
