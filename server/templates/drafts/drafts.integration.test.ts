@@ -272,6 +272,25 @@ describe('two authors', () => {
     expect(await studio(key)).toMatchObject({ template: { name: 'Of Bob' } })
   })
 
+  test('a save that comes again, its answer lost, is answered and stores nothing twice', async () => {
+    const key = await published()
+    const { lockVersion } = (await studio(key)).draft
+    const input = { key, lockVersion, name: 'Again', variables: { type: 'object' }, ...change }
+    const first = await saveDraft(ada, input)
+    expect(await saveDraft(ada, input)).toEqual(first)
+    const later = { key, lockVersion: first.lockVersion, category: 'news', removed: ['de'] }
+    const second = await saveDraft(ada, later)
+    expect(await saveDraft(ada, later)).toEqual(second)
+    expect((await studio(key)).draft.lockVersion).toBe(second.lockVersion)
+    const conflict = { code: 'conflict' }
+    // Another's, something else, or one that others have saved after.
+    await expect(saveDraft(bob, later)).rejects.toMatchObject(conflict)
+    await expect(saveDraft(ada, { ...later, category: 'orders' })).rejects.toMatchObject(conflict)
+    await expect(saveDraft(ada, input)).rejects.toMatchObject(conflict)
+    await saveDraft(bob, { key, lockVersion: second.lockVersion, description: 'Of Bob' })
+    await expect(saveDraft(ada, later)).rejects.toMatchObject(conflict)
+  })
+
   test('of ten saves at once from the same state one is stored', async () => {
     const key = await published()
     const { draft } = await studio(key)

@@ -4,17 +4,26 @@ import { lockAnyTemplate } from '../next-version.ts'
 import { type Draft, loadDraft } from './draft.ts'
 
 /**
- * The draft with its template locked until the transaction ends, for one who saw it at `lockVersion`. Throws `not_found`,
- * or `conflict` when somebody saved, discarded or published since, saying who and when, and for an archived template.
+ * As `lockAnyDraft`, for one who saw it at `lockVersion`. Throws also `conflict` when somebody saved, discarded or
+ * published since, saying who and when.
  */
 export async function lockDraft(tx: Orm, key: string, lockVersion: number): Promise<Draft> {
+  const draft = await lockAnyDraft(tx, key)
+  if (draft.lockVersion !== lockVersion) throw overtaken(draft)
+  return draft
+}
+
+/**
+ * The draft with its template locked until the transaction ends. Throws `not_found`, or `conflict` for an archived
+ * template.
+ */
+export async function lockAnyDraft(tx: Orm, key: string): Promise<Draft> {
   await lockAnyTemplate(tx, key)
   const draft = await loadDraft(tx, key)
   if (draft.template.archivedAt) {
     const message = `The template “${key}” is archived. Restore it first.`
     throw new DomainError('conflict', message, [{ path: 'key', message }])
   }
-  if (draft.lockVersion !== lockVersion) throw overtaken(draft)
   return draft
 }
 

@@ -17,7 +17,8 @@ import { checkVariables } from '../compile/check-variables.ts'
 import { checkJson } from './check-json.ts'
 import { type Draft, GIT_LOCALE, loadDraft } from './draft.ts'
 import { firstLock } from './first-lock.ts'
-import { lockDraft } from './locked.ts'
+import { lockAnyDraft, overtaken } from './locked.ts'
+import { isStoredAlready } from './own-save.ts'
 import { type SaveDraftInput, saveDraftInput, sourceSchemas } from './schemas.ts'
 import { type Texts, type Translation, textsOf } from './translations.ts'
 
@@ -29,7 +30,8 @@ export interface SavedDraft {
 
 /**
  * Saves what changed of a draft; the first save makes it from the newest version. Throws `forbidden`, `bad_input`,
- * `not_found`, `unprocessable` for a kind or locales that don't fit, or `conflict` when `lockVersion` is not the draft's.
+ * `not_found`, `unprocessable` for a kind or locales that don't fit, or `conflict` when `lockVersion` is not the draft's;
+ * but of the same save that comes twice, its answer lost, the second is answered as the first.
  */
 export async function saveDraft(ctx: Context, raw: SaveDraftInput): Promise<SavedDraft> {
   authorise(ctx.actor, 'templates')
@@ -39,7 +41,11 @@ export async function saveDraft(ctx: Context, raw: SaveDraftInput): Promise<Save
   if (input.variables) checkVariables(input.variables, 'variables')
   const { key } = input
   return ctx.db.orm.transaction(async (tx) => {
-    const before = await lockDraft(tx, key, input.lockVersion)
+    const before = await lockAnyDraft(tx, key)
+    if (before.lockVersion !== input.lockVersion) {
+      if (!(await isStoredAlready(tx, ctx, before, input))) throw overtaken(before)
+      return savedOf(before, before.updatedAt ?? ctx.clock.now())
+    }
     const kind = input.kind ?? before.kind
     const locales = mergedLocales(before, kind, input)
     const now = ctx.clock.now()
@@ -66,18 +72,21 @@ export async function saveDraft(ctx: Context, raw: SaveDraftInput): Promise<Save
       const said = { ...(name !== undefined && { name }), ...(description !== undefined && { description }) }
       await tx.update(templates).set(said).where(eq(templates.key, key))
     }
-    const saved = await loadDraft(tx, key)
-    const [first] = saved.locales
-    return {
-      lockVersion,
-      updatedAt: now,
-      translations: saved.locales.map((row) => ({
-        locale: row.locale,
-        translation: row.translation,
-        texts: textsOf(row.source, (first ?? row).source),
-      })),
-    }
+    return savedOf(await loadDraft(tx, key), now)
   })
+}
+
+function savedOf({ lockVersion, locales }: Draft, updatedAt: Date): SavedDraft {
+  const [first] = locales
+  return {
+    lockVersion,
+    updatedAt,
+    translations: locales.map((row) => ({
+      locale: row.locale,
+      translation: row.translation,
+      texts: textsOf(row.source, (first ?? row).source),
+    })),
+  }
 }
 
 interface Merged {
