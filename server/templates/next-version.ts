@@ -14,7 +14,7 @@ import type { Variables } from './compile/declared.ts'
 import { noTemplate } from './missing.ts'
 
 type Template = typeof templates.$inferSelect
-type Version = typeof templateVersions.$inferSelect
+export type Version = typeof templateVersions.$inferSelect
 export type LocaleRow = Pick<typeof templateLocales.$inferSelect, 'locale' | 'source' | 'compiled'>
 
 export interface Locked {

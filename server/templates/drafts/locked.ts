@@ -1,6 +1,6 @@
 import type { Orm } from '#server/db/client.ts'
 import { DomainError } from '#server/errors.ts'
-import { lockAnyTemplate } from '../next-version.ts'
+import { lockAnyTemplate, type Version } from '../next-version.ts'
 import { type Draft, loadDraft } from './draft.ts'
 
 /**
@@ -37,6 +37,14 @@ export function overtaken(draft: Draft): DomainError {
       : `This draft is gone: it was published or discarded, and version ${basedOn} is the newest`
   const message = `${what}. What you changed since you loaded it was not stored, and nothing was overwritten.`
   return new DomainError('conflict', message, [{ path: 'lockVersion', message: 'is not that of the draft' }])
+}
+
+/** Somebody published since the draft was begun, and its author may not know. */
+export function publishedSince(draft: Draft, newest: Version): DomainError {
+  const { version, authorName, createdAt } = newest
+  const began = draft.basedOn === null ? 'before there was any version' : `from version ${draft.basedOn}`
+  const message = `${authorName ?? 'Somebody'} published version ${version} at ${clockOf(createdAt)}; this draft began ${began}. Nothing was published.`
+  return new DomainError('conflict', message, [{ path: 'over', message: 'is not the newest version' }])
 }
 
 const clockOf = (at: Date) => at.toUTCString().replace(/^\w+, (.*) GMT$/, '$1 UTC')

@@ -219,6 +219,28 @@ describe('rolling back', () => {
   })
 })
 
+test('over a version that was published since the draft began only who has seen it publishes', async () => {
+  const key = await drafted()
+  await publish(key)
+  await save(key, { name: 'Being written' })
+  await rollBackVersion(admin, { key, version: 1 })
+  await expect(publish(key)).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringMatching(/^Ada published version 2 at .+ this draft began from version 1\./),
+    issues: [{ path: 'over' }],
+  })
+  await rollBackVersion(admin, { key, version: 1 })
+  await expect(publish(key, author, { over: 2 })).rejects.toMatchObject({ code: 'conflict' })
+  expect(await publish(key, author, { over: 3 })).toMatchObject({ version: 4 })
+})
+
+test('of what was published while a first draft was written its author is told too', async () => {
+  const key = await drafted()
+  await publishTemplate(admin, { template_key: key, subject: 'Hello {name}', body: 'Hello {name}' })
+  await expect(publish(key)).rejects.toMatchObject({ code: 'conflict' })
+  expect(await publish(key, author, { over: 1 })).toMatchObject({ version: 2 })
+})
+
 describe('looking at a version', () => {
   test('renders it as it is sent, and the draft as it would be', async () => {
     const key = await drafted()

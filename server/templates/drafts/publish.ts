@@ -10,13 +10,14 @@ import { gitCode } from '../git/code.ts'
 import { insertVersion, type LocaleRow, newestVersion } from '../next-version.ts'
 import type { Problem } from '../problem.ts'
 import { type Draft, loadDraft } from './draft.ts'
-import { lockDraft, overtaken } from './locked.ts'
+import { lockDraft, overtaken, publishedSince } from './locked.ts'
 import { type PublishDraftInput, publishDraftInput } from './schemas.ts'
 
 /**
  * Publishes the draft as the next version, every language compiled, and ends the draft. It is checked before anything is
  * locked, and published only if nobody saved meanwhile. Throws `forbidden`, `bad_input`, `not_found`, `conflict` when
- * somebody saved or published since, or `unprocessable` with an issue for each error that the checks found.
+ * somebody saved since, or published what its author has not seen (`over`), or `unprocessable` with an issue for each
+ * error that the checks found.
  */
 export async function publishDraft(
   ctx: Context,
@@ -24,7 +25,7 @@ export async function publishDraft(
   raw: PublishDraftInput,
 ): Promise<{ version: number; warnings: Problem[] }> {
   authorise(ctx.actor, 'templates')
-  const { key, lockVersion, note, override } = parse(publishDraftInput, raw)
+  const { key, lockVersion, note, over, override } = parse(publishDraftInput, raw)
   if (override) authorise(ctx.actor, 'admin')
   const seen = await loadDraft(ctx.db.orm, key)
   if (seen.lockVersion !== lockVersion) throw overtaken(seen)
@@ -37,8 +38,10 @@ export async function publishDraft(
   if (errors.length > 0 && !override) throw stopped(errors, checks, mayUse(ctx.actor, 'admin'))
   const locales = localeRows(seen, compiled, errors)
   const version = await ctx.db.orm.transaction(async (tx) => {
-    const { template, kind, category, variables } = await lockDraft(tx, key, lockVersion)
+    const draft = await lockDraft(tx, key, lockVersion)
+    const { template, kind, category, variables } = draft
     const newest = await newestVersion(tx, key)
+    if (newest && newest.version !== (over ?? draft.basedOn)) throw publishedSince(draft, newest)
     const hash = kind === 'git' ? ((await gitCode(key))?.sourceHash ?? null) : undefined
     if (hash === null) {
       throw new DomainError('unprocessable', `The code has no template “${key}” any more.`)

@@ -77,6 +77,8 @@ export const publishDraftInput = z.object({
   key,
   lockVersion,
   note: noteText.optional(),
+  /** The newest version that its author has seen, 0: none. Left out: the one that the draft began from. */
+  over: z.int('must be a whole number').min(0).optional(),
   /** An admin's, who publishes although checks found errors. */
   override: z.object({ reason: noteText.min(3, 'says in a few words why') }).optional(),
 })

@@ -10,13 +10,14 @@ import type { Studio } from './changes.ts'
 import { countWords } from './check-look.ts'
 import type { OnJump } from './problem-line.tsx'
 import { PublishForm } from './publish-form.tsx'
+import { sinceOf } from './since.ts'
 import { useChecks } from './use-checks.ts'
 
 /** The dialog fades out for 150 ms. */
 const CLOSED_MS = 250
 
 export interface PublishButtonProps {
-  studio: Pick<Studio, 'template' | 'versions' | 'git'>
+  studio: Pick<Studio, 'template' | 'versions' | 'git' | 'draft'>
   /** Of the newest save; at most 0: there is no draft. */
   lockVersion: number
   /** Whether all that was typed is saved. */
@@ -79,6 +80,7 @@ export function PublishButton({
           templateKey={template.key}
           git={studio.git !== null && !studio.git.forked}
           next={next}
+          since={sinceOf(studio)}
           lockVersion={lockVersion}
           saved={saved}
           checks={checks}

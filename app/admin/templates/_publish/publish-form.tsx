@@ -14,6 +14,7 @@ import { ChangesList } from './changes-list.tsx'
 import { OpenProblems } from './open-problems.tsx'
 import type { OnJump } from './problem-line.tsx'
 import { PublishFailure } from './publish-failure.tsx'
+import type { Since } from './since.ts'
 import { type Checks, checksKey } from './use-checks.ts'
 
 export interface PublishFormProps {
@@ -21,6 +22,8 @@ export interface PublishFormProps {
   /** Its words stand in the code; the draft has what says something else. */
   git: boolean
   next: number
+  /** Published since the draft was begun. */
+  since: Since | null
   lockVersion: number
   saved: boolean
   checks: Checks
@@ -35,7 +38,19 @@ const REASON_MAX = 1_000
 
 /** What a publish changes, what the checks found, a note; and for admins the way past errors, with its reason. */
 export function PublishForm(props: PublishFormProps) {
-  const { templateKey, git, next, lockVersion, saved, checks, onClose, onJump, onPublished, onReload } = props
+  const {
+    templateKey,
+    git,
+    next,
+    since,
+    lockVersion,
+    saved,
+    checks,
+    onClose,
+    onJump,
+    onPublished,
+    onReload,
+  } = props
   const trpc = useTRPC()
   const client = useQueryClient()
   const mayOverride = useMay('admin')
@@ -66,6 +81,7 @@ export function PublishForm(props: PublishFormProps) {
         publish.mutate({
           key: templateKey,
           lockVersion,
+          over: next - 1,
           ...(note.trim() ? { note: note.trim() } : {}),
           ...(blocked && overriding ? { override: { reason: reason.trim() } } : {}),
         })
@@ -78,6 +94,13 @@ export function PublishForm(props: PublishFormProps) {
         lockVersion={lockVersion}
         saved={saved}
       />
+      {since ? (
+        <Notice tone="amber">
+          {since.author ?? 'The code'} published v{since.version} after this draft was begun
+          {since.basedOn === null ? '' : ` from v${since.basedOn}`}. What that changed in the texts, this
+          draft takes back.
+        </Notice>
+      ) : null}
       <OpenProblems checks={checks} saved={saved} onJump={onJump} />
       <Field
         label="Note"
