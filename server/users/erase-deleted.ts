@@ -3,15 +3,16 @@ import type { Database } from '#server/db/client.ts'
 import { lowestId } from '#server/db/ids.ts'
 import { erasures } from '#server/db/schema/users.ts'
 import { eraseNotifications } from './erase-notifications.ts'
+import { eraseFromStudio } from './erase-studio.ts'
 import { eraseTraces } from './erase-traces.ts'
 
 const CHUNK = 500
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Ends what deleting users has begun: what indexes find of each, and in one walk over all notifications what names any
- * of them without having been planned for them. What could not be erased yet stays for the next call. Answers how many
- * users are done with, and how many notifications were erased.
+ * Ends what deleting users has begun: what indexes find of each, what authors took of their events, and in one walk over
+ * all notifications what names any of them without having been planned for them. What could not be erased yet stays for
+ * the next call. Answers how many users are done with, and how many notifications were erased.
  */
 export async function eraseDeletedUsers(deps: {
   db: Database
@@ -25,8 +26,9 @@ export async function eraseDeletedUsers(deps: {
   let notifications = 0
   for (const erasure of waiting) {
     const traces = await eraseTraces(deps, erasure, null)
-    notifications += traces.erased
-    if (traces.complete) complete.push(erasure.userId)
+    const studio = await eraseFromStudio(deps, erasure)
+    notifications += traces.erased + studio.erased
+    if (traces.complete && studio.complete) complete.push(erasure.userId)
   }
   const names = waiting.flatMap(({ names: own, addresses, requestedAt }) =>
     [...own, ...addresses].map((name) => ({ name, until: lowestId(requestedAt) })),

@@ -4,12 +4,16 @@ import { systemClock } from '#server/clock.ts'
 import { newId } from '#server/db/ids.ts'
 import { attempts, deliveries, deliveryContents } from '#server/db/schema/deliveries.ts'
 import { inboxMessages } from '#server/db/schema/inbox.ts'
+import { members } from '#server/db/schema/members.ts'
 import { idempotencyKeys, notifications } from '#server/db/schema/notifications.ts'
 import { providerEvents } from '#server/db/schema/suppressions.ts'
 import { erasures } from '#server/db/schema/users.ts'
 import { applyFeedback } from '#server/feedback/apply.ts'
 import { getNotification } from '#server/notifications/get.ts'
 import { retryNotification } from '#server/notifications/retry.ts'
+import { saveFixture } from '#server/templates/fixtures/save.ts'
+import { publishTemplate } from '#server/templates/publish.ts'
+import { sendTemplateTest } from '#server/templates/test-send/send.ts'
 import { apiKey, awayDatabase, type TestApi, testApi } from '#server/testing/api.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import {
@@ -286,6 +290,37 @@ describe('deleting a user', () => {
     const [left] = await database.db.sql`
       select count(*)::integer as count from notifications where recipient = lower(${one.email}) or user_id = ${one.id}`
     expect(left).toEqual({ count: 0 })
+  })
+
+  test('takes it also out of what authors made of real events: fixtures and tests', async () => {
+    const [one, other] = [await person(), await person()]
+    const ctx = asMember(database.db)
+    const key = 'of-persons'
+    await publishTemplate(ctx, { template_key: key, subject: 'Hi', body: 'Hi' })
+    const data = (who: Person) => ({ order: { customer_email: who.email.toUpperCase() }, order_id: '1' })
+    await saveFixture(ctx, { key, name: 'first', data: data(one) })
+    await saveFixture(ctx, { key, name: 'by id', data: { customer_id: one.externalId } })
+    await saveFixture(ctx, { key, name: 'other', data: data(other) })
+    await database.db.orm
+      .insert(members)
+      .values({ id: 'author', name: 'Author', email: 'author@example.com', emailVerified: true })
+    const { notificationIds } = await sendTemplateTest(
+      ctx,
+      { app: { name: 'Posthorn', url: 'https://posthorn.test' } },
+      { key, lockVersion: -1, locale: 'en', data: data(one), to: ['author'] },
+    )
+    await forget(one)
+    expect(await worker()).toMatchObject({ notifications: 1 })
+    expect(await mentions(one.email, `"${one.externalId}"`)).toEqual([])
+    expect(await stateOf({ id: notificationIds[0] ?? '' })).toMatchObject({
+      payload: {},
+      status: 'CANCELLED',
+    })
+    const left = await database.db.sql`select name from template_fixtures where template_key = ${key}`
+    expect(left).toEqual([{ name: 'other' }])
+    const audited = await database.db.sql`
+      select actor from audit_log where action = 'template.fixture.delete' and target_id = ${key}`
+    expect(audited).toEqual([{ actor: 'system' }, { actor: 'system' }])
   })
 
   test('by several at once deletes once', async () => {
