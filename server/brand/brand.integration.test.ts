@@ -5,6 +5,7 @@ import { compileSource } from '#server/templates/compile/compile-source.ts'
 import { insertVersion, lockAnyTemplate } from '#server/templates/next-version.ts'
 import { publishTemplate } from '#server/templates/publish.ts'
 import { type BrandTheme, brandTheme } from '#server/templates/sources.ts'
+import { rollBackVersion } from '#server/templates/versions/roll-back.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { asMember } from '#server/testing/factories.ts'
 import { getTheme } from './get-theme.ts'
@@ -124,4 +125,21 @@ test('templates with an older look are published again; one that no longer compi
   ])
   expect(rows.map(({ compiled }) => compiled.includes('New &amp; shiny'))).toEqual([false, true])
   expect((await getTheme(ada)).outdated).toBe(1)
+})
+
+test('a version that was brought back has the look that it had', async () => {
+  await visual('brand-back')
+  now = new Date(now.getTime() + 60_000)
+  const before = (await saveTheme(ada, { lockVersion: 0, theme: theme({ brandName: 'Newer' }) })).outdated
+  now = new Date(now.getTime() + 60_000)
+  await republishWithTheme(ada)
+  const republished = (await getTheme(ada)).outdated
+  expect(republished).toBeLessThan(before)
+  for (const version of [1, 3]) {
+    now = new Date(now.getTime() + 60_000)
+    await rollBackVersion(ada, { key: 'brand-back', version })
+    expect((await getTheme(ada)).outdated).toBe(republished + 1)
+  }
+  await rollBackVersion(ada, { key: 'brand-back', version: 2 })
+  expect((await getTheme(ada)).outdated).toBe(republished)
 })
