@@ -6,7 +6,7 @@ export function MissingVariables({ missing }: Pick<BacktestRun, 'missing'>) {
   if (missing.length === 0) return null
   return (
     <section aria-label="Missing variables" className="border-b px-4 py-2">
-      <h3 className="mb-1 font-medium text-sm">Missing in real payloads</h3>
+      <h2 className="mb-1 font-medium text-sm">Missing in real payloads</h2>
       <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
         {missing.map(({ path, count }) => (
           <li key={path} className="flex items-baseline gap-1.5">

@@ -14,25 +14,26 @@ import { Popover, PopoverContent, PopoverTrigger } from '#app/_components/ui/pop
 import { Select } from '#app/_components/ui/select.tsx'
 import { commonLanguages, languageName } from '../languages.ts'
 import { canonicalLocale } from './locale-order.ts'
-import { useStudio, useStudioState } from './studio-context.tsx'
+import { usePlace } from './place-context.tsx'
+import { useLocaleNames, useStudio, useStudioState } from './studio-context.tsx'
 import type { TemplateSource } from './types.ts'
-import { useView } from './view-context.tsx'
 
 /** Adds a language by its name, or any BCP 47 tag as it is typed; it begins as a copy of another locale. */
 export function AddLocale() {
   const { store } = useStudio()
-  const { setUrl, locale: current } = useView()
-  const locales = useStudioState((state) => state.content.locales)
+  const { setUrl, locale: current } = usePlace()
+  const names = useLocaleNames()
   const kind = useStudioState((state) => state.content.kind)
   const [open, setOpen] = useState(false)
   const [typed, setTyped] = useState('')
   const [from, setFrom] = useState<string | null>(null)
-  const taken = new Set(locales.map(({ locale }) => locale))
+  const taken = new Set(names)
   const tag = canonicalLocale(typed)
   const isOwn = tag !== null && /^[a-z]{2,3}(-|$)/i.test(tag) && !taken.has(tag)
   const offered = commonLanguages.filter((one) => !taken.has(one))
 
   const add = (locale: string) => {
+    const { locales } = store.get().content
     const origin = locales.find((one) => one.locale === (from ?? current)) ?? locales[0]
     if (!origin) return
     const source: TemplateSource = kind === 'git' ? { subject: null, strings: {} } : origin.source
@@ -86,7 +87,7 @@ export function AddLocale() {
               aria-label="Begins as a copy of"
               value={from ?? current}
               onChange={({ target }) => setFrom(target.value)}
-              options={locales.map(({ locale }) => ({ value: locale, label: languageName(locale) }))}
+              options={names.map((locale) => ({ value: locale, label: languageName(locale) }))}
             />
           </div>
         )}

@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
 import type { EditorProps } from '../_editor/editor-props.ts'
 import type { PlainSource } from '../_editor/plain/plain-editor.tsx'
+import { usePlace } from './place-context.tsx'
 import { useStudio, useStudioState } from './studio-context.tsx'
 import type { CodeSource, GitSource, TemplateSource, VisualSource } from './types.ts'
 import { useView } from './view-context.tsx'
@@ -32,7 +33,8 @@ const GitEditor = dynamic(() => import('../_editor/git/git-editor.tsx').then((mo
 /** The editor of the template's kind, on the open locale. */
 export function EditorSlot() {
   const { templateKey, studio, store, readOnly } = useStudio()
-  const { locale, source, preview, jump } = useView()
+  const { locale, jump } = usePlace()
+  const { source, preview } = useView()
   const { kind, variables } = useStudioState((state) => state.content)
   const epoch = useStudioState((state) => state.epochs[locale] ?? 0)
   const of = preview.last?.problems

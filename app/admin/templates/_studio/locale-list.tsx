@@ -17,9 +17,9 @@ import { languageName } from '../languages.ts'
 import { AddLocale } from './add-locale.tsx'
 import { ConfirmLine } from './confirm-line.tsx'
 import { fallbackChain } from './locale-order.ts'
-import { useStudio, useStudioState } from './studio-context.tsx'
+import { usePlace } from './place-context.tsx'
+import { useLocaleNames, useStudio, useStudioState } from './studio-context.tsx'
 import type { Translation } from './types.ts'
-import { useView } from './view-context.tsx'
 
 const flags: Record<Translation, { word: string; tone: Tone; says: string } | null> = {
   done: null,
@@ -31,12 +31,11 @@ const flags: Record<Translation, { word: string; tone: Tone; says: string } | nu
 /** The locales of the draft: which is open, which are not translated; add, copy from another, remove. */
 export function LocaleList() {
   const { studio, store, readOnly } = useStudio()
-  const { locale: open, setUrl } = useView()
-  const locales = useStudioState((state) => state.content.locales)
+  const { locale: open, setUrl } = usePlace()
+  const names = useLocaleNames()
   const kind = useStudioState((state) => state.content.kind)
   const [removing, setRemoving] = useState<string | null>(null)
-  const byDefault = locales[0]?.locale ?? 'en'
-  const names = locales.map(({ locale }) => locale)
+  const byDefault = names[0] ?? 'en'
   const chain = fallbackChain(open, names, byDefault)
   return (
     <section aria-label="Locales" className="grid gap-1">
@@ -45,7 +44,7 @@ export function LocaleList() {
         {readOnly === null ? <AddLocale /> : null}
       </header>
       <ul className="grid gap-px px-1.5">
-        {locales.map(({ locale }, at) => {
+        {names.map((locale, at) => {
           const known = studio.locales.find((one) => one.locale === locale)
           const flag = flags[at === 0 ? 'default' : (known?.translation ?? 'untouched')]
           const { same = 0, total = 0 } = at === 0 ? {} : (known?.texts ?? {})
@@ -75,7 +74,7 @@ export function LocaleList() {
                 </span>
                 <code className="text-2xs text-muted">{locale}</code>
               </button>
-              {readOnly === null && locales.length > 1 ? (
+              {readOnly === null && names.length > 1 ? (
                 <LocaleMenu locale={locale} removable={at > 0} onRemove={() => setRemoving(locale)} />
               ) : null}
             </li>
@@ -112,10 +111,10 @@ function LocaleMenu({
   onRemove: () => void
 }) {
   const { store } = useStudio()
-  const { setUrl } = useView()
-  const locales = useStudioState((state) => state.content.locales)
+  const { setUrl } = usePlace()
+  const names = useLocaleNames()
   const copyFrom = (from: string) => {
-    const source = locales.find((one) => one.locale === from)?.source
+    const source = store.get().content.locales.find((one) => one.locale === from)?.source
     if (!source) return
     store.change({ field: 'locale', locale, source })
     setUrl({ locale })
@@ -129,12 +128,12 @@ function LocaleMenu({
       </DropdownMenuTrigger>
       <DropdownMenuContent>
         <DropdownMenuLabel>Copy its text from</DropdownMenuLabel>
-        {locales
-          .filter((one) => one.locale !== locale)
+        {names
+          .filter((one) => one !== locale)
           .map((one) => (
-            <DropdownMenuItem key={one.locale} onSelect={() => copyFrom(one.locale)}>
+            <DropdownMenuItem key={one} onSelect={() => copyFrom(one)}>
               <Copy aria-hidden />
-              {languageName(one.locale)}
+              {languageName(one)}
             </DropdownMenuItem>
           ))}
         {removable ? (

@@ -5,17 +5,17 @@ import { Backtest } from '../_backtest/backtest.tsx'
 import { History } from '../_versions/history.tsx'
 import { FixturesPanel } from './fixtures/fixtures-panel.tsx'
 import { LocaleList } from './locale-list.tsx'
+import { usePlace } from './place-context.tsx'
 import { useStudio } from './studio-context.tsx'
 import { shownPanel, useRoom } from './use-room.ts'
 import { VariablesPanel } from './variables/variables-panel.tsx'
 import { VersionList } from './version-list.tsx'
-import { useView } from './view-context.tsx'
 import { WritePanel } from './write-panel.tsx'
 
 /** The open part. The editor stays in the page behind the others: its undo and its place are not lost. */
 export function MiddlePanes() {
   const { templateKey, reload } = useStudio()
-  const { url, locale } = useView()
+  const { url, locale } = usePlace()
   const panel = shownPanel(url.panel, useRoom())
   return (
     <div

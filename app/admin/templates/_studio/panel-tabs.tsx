@@ -1,9 +1,10 @@
 'use client'
 
+import { useEffect, useRef } from 'react'
 import { cn } from '#app/_components/ui/cn.ts'
+import { usePlace } from './place-context.tsx'
 import type { Panel } from './studio-url.ts'
 import { shownPanel, useRoom } from './use-room.ts'
-import { useView } from './view-context.tsx'
 
 interface PanelTab {
   panel: Panel
@@ -25,8 +26,15 @@ const tabs: readonly PanelTab[] = [
 
 /** What stands in the middle; on a phone, on the page. Arrow keys walk the tabs. */
 export function PanelTabs() {
-  const { url, setUrl } = useView()
+  const { url, setUrl } = usePlace()
   const shown = shownPanel(url.panel, useRoom())
+  const list = useRef<HTMLDivElement>(null)
+  // On a phone the open one may stand beyond the edge.
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>(`#tab-${shown}`)
+    if (list.current && tab)
+      list.current.scrollLeft = tab.offsetLeft - (list.current.clientWidth - tab.clientWidth) / 2
+  }, [shown])
   const walk = (from: HTMLElement, step: number) => {
     const all = [...(from.parentElement?.children ?? [])].filter(
       (one): one is HTMLElement => one instanceof HTMLElement && one.offsetParent !== null,
@@ -37,6 +45,7 @@ export function PanelTabs() {
   }
   return (
     <div
+      ref={list}
       role="tablist"
       aria-label="Parts of the template"
       className="flex shrink-0 gap-4 overflow-x-auto overflow-y-hidden border-b bg-surface px-4 max-lg:sticky max-lg:top-12 max-lg:z-20"

@@ -6,13 +6,15 @@ import { Segmented } from '#app/_components/ui/segmented.tsx'
 import { Select } from '#app/_components/ui/select.tsx'
 import { Tooltip } from '#app/_components/ui/tooltip.tsx'
 import { languageName } from '../languages.ts'
-import { useStudioState } from './studio-context.tsx'
+import { usePlace } from './place-context.tsx'
+import { useLocaleNames } from './studio-context.tsx'
 import { useView } from './view-context.tsx'
 
 /** Which mail the preview shows: fixture, locale, desk or phone, light or dark, text; and how many problems it has. */
 export function PreviewBar() {
-  const { url, setUrl, locale, fixture, fixtures, preview, goTo } = useView()
-  const locales = useStudioState((state) => state.content.locales)
+  const { url, setUrl, locale, goTo } = usePlace()
+  const { fixture, fixtures, preview } = useView()
+  const locales = useLocaleNames()
   const problems = preview.last?.problems ?? []
   const errors = problems.filter(({ severity }) => severity === 'error').length
   const first = problems.find(({ where }) => where)
@@ -29,7 +31,7 @@ export function PreviewBar() {
         aria-label="Locale"
         value={locale}
         onChange={({ target }) => setUrl({ locale: target.value })}
-        options={locales.map((one) => ({ value: one.locale, label: languageName(one.locale) }))}
+        options={locales.map((one) => ({ value: one, label: languageName(one) }))}
         className="w-28 min-w-0 flex-1 basis-20"
       />
       <Segmented

@@ -7,6 +7,7 @@ import { languageName } from '../languages.ts'
 import { InboxLine } from './inbox-line.tsx'
 import { MailView } from './mail-view.tsx'
 import { MissingVariables } from './missing-variables.tsx'
+import { usePlace } from './place-context.tsx'
 import { PreviewBar } from './preview-bar.tsx'
 import { useStudio } from './studio-context.tsx'
 import { useView } from './view-context.tsx'
@@ -14,7 +15,8 @@ import { useView } from './view-context.tsx'
 /** The mail as its reader gets it, beside what is being written. */
 export function PreviewPane() {
   const { studio } = useStudio()
-  const { preview, url, locale, fixture } = useView()
+  const { url, locale } = usePlace()
+  const { preview, fixture } = useView()
   const id = useId()
   const started = useRef(false)
   const { good, last, failure } = preview

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { createContext, type ReactNode, useContext, useState, useSyncExternalStore } from 'react'
+import { createContext, type ReactNode, useContext, useMemo, useState, useSyncExternalStore } from 'react'
 import { useTRPC } from '#app/_trpc/client.tsx'
 import { createStudioStore, type StudioStore } from './state/store.ts'
 import type { StudioState } from './state/studio-state.ts'
@@ -41,6 +41,12 @@ export function useStudioState<T>(select: (state: StudioState) => T): T {
     () => select(store.get()),
     () => select(store.get()),
   )
+}
+
+/** The locales of the draft, the default one first; the same list while only their texts change. */
+export function useLocaleNames(): readonly string[] {
+  const names = useStudioState((state) => state.content.locales.map(({ locale }) => locale).join(' '))
+  return useMemo(() => names.split(' '), [names])
 }
 
 export interface StudioProviderProps {

@@ -10,12 +10,12 @@ import { fieldClasses } from '#app/_components/ui/input.tsx'
 import { Tooltip } from '#app/_components/ui/tooltip.tsx'
 import { PublishButton } from '../_publish/publish-button.tsx'
 import { DetailsPopover } from './details-popover.tsx'
+import { usePlace } from './place-context.tsx'
 import { SavedState } from './saved-state.tsx'
 import { isDirty } from './state/studio-state.ts'
 import { useStudio, useStudioState } from './studio-context.tsx'
 import { TestSend } from './test-send.tsx'
 import type { StudioKind } from './types.ts'
-import { useView } from './view-context.tsx'
 
 const kindWords: Record<StudioKind, string> = {
   visual: 'Visual',
@@ -27,7 +27,7 @@ const kindWords: Record<StudioKind, string> = {
 /** Name, category, saved state; undo, test send, publish. */
 export function StudioHeader() {
   const { studio, store, readOnly, reload } = useStudio()
-  const { goTo } = useView()
+  const { goTo } = usePlace()
   const name = useStudioState((state) => state.content.name)
   const kind = useStudioState((state) => state.content.kind)
   const lockVersion = useStudioState((state) => state.lockVersion)
@@ -46,7 +46,7 @@ export function StudioHeader() {
           onChange={({ target }) => store.change({ field: 'name', value: target.value })}
           className={cn(
             fieldClasses,
-            'field-sizing-content h-8 w-auto min-w-32 max-w-80 border-transparent bg-transparent px-2 font-semibold text-base shadow-none read-only:hover:border-transparent',
+            'field-sizing-content h-8 w-auto min-w-16 max-w-80 max-sm:max-w-full border-transparent bg-transparent px-2 font-semibold text-base shadow-none read-only:hover:border-transparent',
           )}
         />
         <Copyable value={key} label="key" short={40} />

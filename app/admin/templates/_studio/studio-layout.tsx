@@ -11,23 +11,23 @@ import { BackupNotice, NewerNotice, ShelfNotice } from './kept-notices.tsx'
 import { LocaleList } from './locale-list.tsx'
 import { MiddlePanes } from './middle-panes.tsx'
 import { PanelTabs } from './panel-tabs.tsx'
+import { usePlace } from './place-context.tsx'
 import { PreviewPane } from './preview-pane.tsx'
 import { isDirty } from './state/studio-state.ts'
 import { useStudio, useStudioState } from './studio-context.tsx'
 import { StudioHeader } from './studio-header.tsx'
 import { VersionList } from './version-list.tsx'
-import { useView } from './view-context.tsx'
 
 /** Left what there is, in the middle what is written, right how it looks and what is wrong; on a phone one at a time. */
 export function StudioLayout() {
   const { readOnly, templateKey } = useStudio()
-  const { url, goTo } = useView()
+  const { url, goTo } = usePlace()
   const lockVersion = useStudioState((state) => state.lockVersion)
   const saved = useStudioState((state) => !isDirty(state) && state.save.state === 'idle')
   const [side, setSide] = useState(true)
   const { panel } = url
   const aside = panel === 'preview' || panel === 'checks'
-  // Two mails beside each other need the room; what is being written is one of them.
+  // Two mails beside each other need the room; versions and locales are chosen there.
   const wide = panel === 'history' || panel === 'backtest'
   return (
     <div className="-mx-4 md:-mx-6 -my-4 md:-my-5 flex flex-col bg-background lg:h-[calc(100dvh-3rem-1px)]">
@@ -45,16 +45,16 @@ export function StudioLayout() {
         className={cn(
           'flex min-h-0 flex-1 flex-col lg:grid',
           wide ? 'lg:grid-cols-1' : 'lg:grid-cols-2',
-          wide
-            ? side
-              ? 'xl:grid-cols-[12.5rem_minmax(0,1fr)]'
-              : 'xl:grid-cols-[2.5rem_minmax(0,1fr)]'
-            : side
+          !wide &&
+            (side
               ? 'xl:grid-cols-[12.5rem_minmax(0,1.15fr)_minmax(0,1fr)]'
-              : 'xl:grid-cols-[2.5rem_minmax(0,1.15fr)_minmax(0,1fr)]',
+              : 'xl:grid-cols-[2.5rem_minmax(0,1.15fr)_minmax(0,1fr)]'),
         )}
       >
-        <aside aria-label="Locales and versions" className="min-h-0 overflow-y-auto border-r max-xl:hidden">
+        <aside
+          aria-label="Locales and versions"
+          className={cn('min-h-0 overflow-y-auto border-r max-xl:hidden', wide && 'hidden')}
+        >
           {side ? (
             <>
               <LocaleList />

@@ -5,6 +5,7 @@ import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
 import { useTRPC } from '#app/_trpc/client.tsx'
 import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import { useMay } from '#app/_trpc/use-may.ts'
+import { PlaceProvider } from './place-context.tsx'
 import { StudioProvider } from './studio-context.tsx'
 import { StudioLayout } from './studio-layout.tsx'
 import { ViewProvider } from './view-context.tsx'
@@ -35,9 +36,11 @@ export function StudioPage({ templateKey }: { templateKey: string }) {
   return (
     // Another template, or other rights, is another studio.
     <StudioProvider key={`${studio.template.key}-${readOnly}`} studio={studio} readOnly={readOnly}>
-      <ViewProvider>
-        <StudioLayout />
-      </ViewProvider>
+      <PlaceProvider>
+        <ViewProvider>
+          <StudioLayout />
+        </ViewProvider>
+      </PlaceProvider>
     </StudioProvider>
   )
 }

@@ -11,6 +11,7 @@ import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
 import { explainError, useTRPC } from '#app/_trpc/client.tsx'
 import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import { languageName } from '../languages.ts'
+import { usePlace } from './place-context.tsx'
 import { useStudio } from './studio-context.tsx'
 import { useView } from './view-context.tsx'
 
@@ -35,7 +36,8 @@ export function TestSend() {
 function TestForm() {
   const trpc = useTRPC()
   const { templateKey, store, flush } = useStudio()
-  const { locale, fixture, data } = useView()
+  const { locale } = usePlace()
+  const { fixture, data } = useView()
   const members = useQuery(trpc.templateChecks.testRecipients.queryOptions())
   const send = useMutation(trpc.templateChecks.sendTest.mutationOptions())
   const [chosen, setChosen] = useState<readonly string[] | null>(null)

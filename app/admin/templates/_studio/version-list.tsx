@@ -4,15 +4,15 @@ import { RelativeTime } from '#app/_components/relative-time.tsx'
 import { Badge } from '#app/_components/ui/badge.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { DiscardDraft } from './discard-draft.tsx'
+import { usePlace } from './place-context.tsx'
 import { useStudio, useStudioState } from './studio-context.tsx'
-import { useView } from './view-context.tsx'
 
 const SHOWN = 8
 
 /** The newest versions, in short; *History* compares them and goes back to one. */
 export function VersionList() {
   const { studio, readOnly } = useStudio()
-  const { setUrl } = useView()
+  const { setUrl } = usePlace()
   const drafted = useStudioState((state) => state.lockVersion > 0)
   const { versions } = studio
   return (

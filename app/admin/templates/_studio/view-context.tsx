@@ -1,13 +1,11 @@
 'use client'
 
-import { useQueryStates } from 'nuqs'
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 import { useMay } from '#app/_trpc/use-may.ts'
-import type { Place } from '#server/templates/problem.ts'
 import { parseJsonObject } from '../../notifications/_test-event/json-text.ts'
 import { type FixtureChoice, fixtureChoices } from './fixture-data.ts'
+import { usePlace } from './place-context.tsx'
 import { useStudio, useStudioState } from './studio-context.tsx'
-import { type StudioUrl, studioParsers } from './studio-url.ts'
 import type { Data, TemplateSource } from './types.ts'
 import { type PreviewState, usePreview } from './use-preview.ts'
 
@@ -17,10 +15,7 @@ export interface EditedData {
 }
 
 export interface StudioView {
-  url: StudioUrl
-  setUrl: (next: Partial<{ [K in keyof StudioUrl]: StudioUrl[K] | null }>) => void
-  /** The locale that is written and previewed. */
-  locale: string
+  /** Of the locale that is open. */
   source: TemplateSource
   fixtures: readonly FixtureChoice[]
   fixture: FixtureChoice
@@ -31,29 +26,26 @@ export interface StudioView {
   /** `text` null: what was edited is saved, or dropped. */
   edit: (id: string, text: string | null) => void
   preview: PreviewState
-  jump: { place: Place } | null
-  /** Leads to a problem's place, in its locale. */
-  goTo: (place: Place, locale?: string | null) => void
 }
 
 const ViewContext = createContext<StudioView | null>(null)
 
+/** What is looked at. New with every keystroke: who needs only the place takes `usePlace`. */
 export function useView(): StudioView {
   const value = useContext(ViewContext)
   if (!value) throw new Error('useView wants a ViewProvider above it')
   return value
 }
 
-/** What of the template one looks at: locale, fixture, panel; and the preview of it, kept up to date. */
+/** What of the template one looks at: source and data; and the preview of it, kept up to date. */
 export function ViewProvider({ children }: { children: ReactNode }) {
   const { studio, templateKey } = useStudio()
   const mayWrite = useMay('templates')
   const content = useStudioState((state) => state.content)
-  const [url, setQuery] = useQueryStates(studioParsers, { history: 'replace' })
+  const { url, locale } = usePlace()
   const [edited, setEdited] = useState<StudioView['edited']>({})
-  const [jump, setJump] = useState<StudioView['jump']>(null)
 
-  const chosen = content.locales.find((one) => one.locale === url.locale) ?? content.locales[0]
+  const chosen = content.locales.find((one) => one.locale === locale) ?? content.locales[0]
   if (!chosen) throw new Error('A template has at least one locale')
   const fixtures = useMemo(() => fixtureChoices(studio, content.variables), [studio, content.variables])
   const fixture = fixtures.find(({ id }) => id === url.fixture) ?? (fixtures[0] as FixtureChoice)
@@ -69,9 +61,6 @@ export function ViewProvider({ children }: { children: ReactNode }) {
   })
 
   const value: StudioView = {
-    url,
-    setUrl: (next) => void setQuery(next),
-    locale: chosen.locale,
     source: chosen.source,
     fixtures,
     fixture,
@@ -85,14 +74,6 @@ export function ViewProvider({ children }: { children: ReactNode }) {
         return { ...others, [id]: { text, data: parsed.ok ? parsed.value : last } }
       }),
     preview,
-    jump,
-    goTo(place, locale) {
-      const panel =
-        place.field === 'variables' ? 'variables' : place.field === 'fixture' ? 'fixtures' : 'write'
-      const named = place.field === 'fixture' ? fixtures.find(({ name }) => name === place.name) : undefined
-      void setQuery({ panel, ...(locale ? { locale } : {}), ...(named ? { fixture: named.id } : {}) })
-      setJump({ place })
-    },
   }
   return <ViewContext value={value}>{children}</ViewContext>
 }

@@ -5,6 +5,7 @@ import type { Problem } from '#server/templates/problem.ts'
 import { ForkNotice } from '../_editor/git/fork-notice.tsx'
 import { EditorSlot } from './editor-slot.tsx'
 import { LineField } from './line-field.tsx'
+import { usePlace } from './place-context.tsx'
 import { useStudio, useStudioState } from './studio-context.tsx'
 import { builtInPaths, declaredVariables, inALine } from './variable-paths.ts'
 import { useView } from './view-context.tsx'
@@ -12,7 +13,8 @@ import { useView } from './view-context.tsx'
 /** The open locale: its subject and preheader, and the editor of its body. */
 export function WritePanel() {
   const { store, studio, readOnly } = useStudio()
-  const { locale, source, preview, jump } = useView()
+  const { locale, jump } = usePlace()
+  const { source, preview } = useView()
   const kind = useStudioState((state) => state.content.kind)
   const variables = useStudioState((state) => state.content.variables)
   const offered = useMemo(

@@ -93,7 +93,7 @@ interface PartProps {
 function Part({ title, language, before, after }: PartProps) {
   return (
     <section aria-label={title} className="min-w-0 border-b last:border-b-0">
-      <h3 className="bg-sunken px-4 py-1.5 font-medium text-muted text-xs">{title}</h3>
+      <h2 className="bg-sunken px-4 py-1.5 font-medium text-muted text-xs">{title}</h2>
       {before === after ? (
         <p className="px-4 py-3 text-muted text-sm">
           {after === '' ? 'There is nothing on either side.' : 'Both sides say the same.'}

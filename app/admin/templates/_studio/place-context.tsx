@@ -1,0 +1,56 @@
+'use client'
+
+import { useQueryStates } from 'nuqs'
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import type { Place } from '#server/templates/problem.ts'
+import { useStudio, useStudioState } from './studio-context.tsx'
+import { type StudioUrl, studioParsers } from './studio-url.ts'
+
+export interface StudioPlace {
+  url: StudioUrl
+  setUrl: (next: Partial<{ [K in keyof StudioUrl]: StudioUrl[K] | null }>) => void
+  /** The locale that is written and previewed. */
+  locale: string
+  /** What an editor should go to; a new object each time. */
+  jump: { place: Place } | null
+  /** Leads to a problem's place, in its locale. */
+  goTo: (place: Place, locale?: string | null) => void
+}
+
+const PlaceContext = createContext<StudioPlace | null>(null)
+
+/** Where in the studio one is. Stays the same while somebody types, unlike what `useView` gives. */
+export function usePlace(): StudioPlace {
+  const value = useContext(PlaceContext)
+  if (!value) throw new Error('usePlace wants a PlaceProvider above it')
+  return value
+}
+
+/** Keeps panel, locale, fixture and view in the address. */
+export function PlaceProvider({ children }: { children: ReactNode }) {
+  const { fixtures } = useStudio().studio
+  const [url, setQuery] = useQueryStates(studioParsers, { history: 'replace' })
+  const [jump, setJump] = useState<StudioPlace['jump']>(null)
+  const locale = useStudioState(({ content: { locales } }) =>
+    locales.some((one) => one.locale === url.locale) ? url.locale : locales[0]?.locale,
+  )
+  if (!locale) throw new Error('A template has at least one locale')
+
+  const value = useMemo<StudioPlace>(
+    () => ({
+      url,
+      setUrl: (next) => void setQuery(next),
+      locale,
+      jump,
+      goTo(place, to) {
+        const panel =
+          place.field === 'variables' ? 'variables' : place.field === 'fixture' ? 'fixtures' : 'write'
+        const named = place.field === 'fixture' ? fixtures.find(({ name }) => name === place.name) : undefined
+        void setQuery({ panel, ...(to ? { locale: to } : {}), ...(named ? { fixture: named.id } : {}) })
+        setJump({ place })
+      },
+    }),
+    [url, setQuery, locale, jump, fixtures],
+  )
+  return <PlaceContext value={value}>{children}</PlaceContext>
+}
