@@ -34,17 +34,17 @@ export function Notice({ tone = 'blue', title, children, actions, className }: N
     <div
       role={tone === 'red' ? 'alert' : 'note'}
       className={cn(
-        'flex items-start gap-2.5 rounded-md border px-3 py-2.5 text-sm',
+        'flex flex-wrap items-start gap-2.5 rounded-md border px-3 py-2.5 text-sm',
         grounds[tone],
         className,
       )}
     >
       <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', toneText[tone])} />
-      <div className="grid min-w-0 flex-1 gap-0.5">
+      <div className="grid min-w-0 flex-1 basis-48 gap-0.5">
         {title ? <p className="font-medium">{title}</p> : null}
         {children ? <div className="text-pretty text-ink">{children}</div> : null}
       </div>
-      {actions ? <div className="flex shrink-0 gap-1.5">{actions}</div> : null}
+      {actions ? <div className="ml-auto flex shrink-0 gap-1.5">{actions}</div> : null}
     </div>
   )
 }

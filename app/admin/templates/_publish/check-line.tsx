@@ -20,9 +20,9 @@ export function CheckLine({ check, onJump }: { check: Check; onJump: OnJump }) {
   const inside = (
     <>
       <ResultMark state={state} />
-      <span className="min-w-0 flex-1 truncate" title={detail}>
-        <span className="font-medium">{title}</span>
-        {detail ? <span className="ml-2 text-muted text-xs">{detail}</span> : null}
+      <span className="wrap-anywhere min-w-0 flex-1 text-pretty">
+        <span className="mr-2 font-medium">{title}</span>
+        {detail ? <span className="text-muted text-xs">{detail}</span> : null}
       </span>
       {problems.length > 0 ? (
         <span className="shrink-0 text-muted text-xs tabular-nums">

@@ -11,7 +11,7 @@ export function Brand() {
   const trpc = useTRPC()
   const saved = useQuery(trpc.brand.theme.queryOptions())
   return (
-    <div className="mx-auto grid max-w-7xl gap-4 p-4 md:p-6">
+    <div className="grid max-w-7xl gap-4">
       <div>
         <h1 className="font-semibold text-lg">Brand</h1>
         <p className="max-w-2xl text-pretty text-muted text-sm">
