@@ -11,7 +11,7 @@ const text = (words: string, ...marks: object[]) => ({ type: 'text', text: words
 const paragraph = (...content: object[]) => ({ type: 'paragraph', content })
 const cell = (type: string) => ({ type, content: [paragraph(text('a'))] })
 
-/** One of every block that the visual editor offers. */
+/** One of every block that the visual editor offers, with what its settings write. */
 const EVERYTHING = {
   type: 'doc',
   content: [
@@ -29,11 +29,19 @@ const EVERYTHING = {
     { type: 'horizontalRule' },
     { type: 'button', attrs: { href: 'https://example.com' }, content: [text('a')] },
     { type: 'image', attrs: { src: 'https://example.com/a.png', alt: 'a' } },
-    { type: 'section', content: [paragraph(text('a'))] },
+    {
+      type: 'image',
+      attrs: { ...{ src: 'https://example.com/a.png', alt: 'a', href: 'https://example.com' }, width: 100 },
+    },
+    {
+      type: 'section',
+      attrs: { background: '#ffffff', padding: 16, border: true },
+      content: [paragraph(text('a'))],
+    },
     {
       type: 'columns',
       content: [
-        { type: 'column', content: [paragraph(text('a'))] },
+        { type: 'column', attrs: { width: 40 }, content: [paragraph(text('a'))] },
         { type: 'column', content: [paragraph(text('a'))] },
       ],
     },

@@ -112,6 +112,17 @@ test('what mail programs lack stops a template, unless it was published before; 
   })
 })
 
+test('an image as the visual editor sets it is no news to mail programs', async () => {
+  const src = 'https://a.example/b.png'
+  const image = { type: 'image', attrs: { src, alt: 'A lake', width: 320, href: 'https://a.example' } }
+  const words = 'Here is what we have to tell you about the order that you have made with us.'
+  const doc = {
+    type: 'doc',
+    content: [{ type: 'paragraph', content: [{ type: 'text', text: words }] }, image],
+  }
+  expect(await problemsOf(draft('visual', { doc }))).toEqual([])
+})
+
 test('places are those of the author: a line in code, a node in a document', async () => {
   const inCode = await problemsOf(code(`<Img src="http://a.example/b.png" />`))
   expect(inCode.find(({ check }) => check === 'images')).toMatchObject({ where: { field: 'code', line: 9 } })
