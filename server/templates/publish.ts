@@ -3,7 +3,7 @@ import { authorise, type Context } from '#server/context.ts'
 import type { Orm } from '#server/db/client.ts'
 import { templates } from '#server/db/schema/templates.ts'
 import type { Issue } from '#server/errors.ts'
-import { parse } from '#server/parse.ts'
+import { badInput, parse } from '#server/parse.ts'
 import type { Variables } from './compile/declared.ts'
 import { compilePlain, type PlainSource } from './compile/plain.ts'
 import { type TemplateDetail, templateDetail } from './detail.ts'
@@ -12,6 +12,8 @@ import { insertVersion, type LocaleRow, type Locked, localesOf, lockTemplate } f
 import {
   type PublishTemplateInput,
   publishTemplateInput,
+  RESERVED,
+  RESERVED_KEYS,
   replaceTemplateInput,
   type TemplateContent,
   templatePath,
@@ -33,10 +35,15 @@ export async function publishTemplate(ctx: Context, raw: PublishTemplateInput): 
   authorise(ctx.actor, 'templates')
   const { template_key: key, ...content } = parse(publishTemplateInput, raw)
   return ctx.db.orm.transaction(async (tx) => {
-    await tx
+    const made = await tx
       .insert(templates)
       .values({ key, kind: 'plain', category: CATEGORY, createdAt: ctx.clock.now() })
       .onConflictDoNothing()
+      .returning({ key: templates.key })
+    // One that was there before the studio goes on.
+    if (made.length > 0 && RESERVED_KEYS.includes(key)) {
+      throw badInput([{ path: 'template_key', message: RESERVED }])
+    }
     return publish(tx, ctx, await lockTemplate(tx, key), content)
   })
 }

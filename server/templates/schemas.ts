@@ -11,6 +11,10 @@ export const templateKey = z
     'must have 1 to 100 letters, digits, “_”, “.” and “-”, and begin with a letter or a digit',
   )
 
+/** `/v1/templates/render`, `/admin/templates/brand` and `/admin/templates/preview` are no template's addresses. */
+export const RESERVED_KEYS: readonly string[] = ['render', 'brand', 'preview']
+export const RESERVED = 'must not be “render”, “brand” or “preview”'
+
 /** PostgreSQL keeps no NUL. */
 const text = (max: number) =>
   z

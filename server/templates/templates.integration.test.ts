@@ -484,6 +484,8 @@ describeBadInput({
     ['no template_key', { subject: 'S', body: 'B' }, 'template_key'],
     ['a template_key with a slash', welcome('a/b'), 'template_key'],
     ['the template_key “render”', welcome('render'), 'template_key'],
+    ['the template_key “brand”, a page of the studio', welcome('brand'), 'template_key'],
+    ['the template_key “preview”, another', welcome('preview'), 'template_key'],
     ['a template_key of 101 characters', welcome('x'.repeat(101)), 'template_key'],
   ],
   stored: versions,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { oneLine } from '#server/one-line.ts'
 import { language } from '#server/users/locality.ts'
-import { templateKey } from '../schemas.ts'
+import { RESERVED, RESERVED_KEYS, templateKey } from '../schemas.ts'
 import { codeSource, gitSource, plainSource, visualSource } from '../sources.ts'
 
 /** What a template may be written as in the studio from nothing. */
@@ -13,11 +13,7 @@ export const categoryName = z
   .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'must have 1 to 64 letters, digits, “_”, “.” and “-”')
 
 const key = templateKey
-// `/v1/templates/render`, `/admin/templates/brand` and `/admin/templates/preview` are no template's addresses.
-const newKey = templateKey.refine(
-  (value) => !['render', 'brand', 'preview'].includes(value),
-  'must not be “render”, “brand” or “preview”',
-)
+const newKey = templateKey.refine((value) => !RESERVED_KEYS.includes(value), RESERVED)
 const name = oneLine(100).nullable()
 const description = z
   .string()
