@@ -26,6 +26,7 @@ export async function republishWithTheme(ctx: Context): Promise<Republished> {
   const done: Republished = { published: [], failed: [] }
   for (const { key, name } of await outdatedTemplates(orm)) {
     const outcome = await republish(ctx, key, theme)
+    if (!outcome) continue
     if ('reason' in outcome) done.failed.push({ key, name, ...outcome })
     else done.published.push({ key, ...outcome })
   }
@@ -36,10 +37,12 @@ async function republish(
   ctx: Context,
   key: string,
   theme: BrandTheme,
-): Promise<{ version: number } | { reason: string }> {
+): Promise<{ version: number } | { reason: string } | null> {
   const { compileSource } = await loadCompiler()
   return ctx.db.orm.transaction(async (tx) => {
     const locked = await lockAnyTemplate(tx, key)
+    // Somebody else did it while we waited for the lock.
+    if ((await outdatedTemplates(tx)).every((one) => one.key !== key)) return null
     const { newest } = locked
     if (newest?.kind !== 'visual' && newest?.kind !== 'code') return { reason: 'It was published otherwise.' }
     const { kind } = newest

@@ -167,6 +167,16 @@ test('after a crash it goes on where it was, and counts nothing twice', async ()
   expect(await newestBacktest(ctx(), { key })).toMatchObject({ state: 'done', total: 90, done: 90 })
 })
 
+test('by two workers at once, what was erased since is left out once', async () => {
+  const { key, event } = await written('Thanks for {id}')
+  for (let i = 0; i < 30; i++) await event({ id: String(i) })
+  const erased = await event({ id: 'x' })
+  const { id } = await startBacktest(ctx(), { key })
+  await database.db.sql`update notifications set erased_at = now(), payload = '{}' where id = ${erased.id}`
+  await Promise.all([work(id), work(id)])
+  expect(await newestBacktest(ctx(), { key })).toMatchObject({ state: 'done', total: 60, done: 60 })
+})
+
 test('one that can never end has failed after its last try; one whose job was lost is set going', async () => {
   const { key, event } = await written('Thanks for {id}')
   await event({ id: 'a' })

@@ -60,11 +60,13 @@ export async function runBacktest(deps: BacktestDeps, id: string): Promise<numbe
         })
       }
     }
-    const goesOn = await record(deps, id, rows, (chunk.length - payloads.length) * locales.length)
+    const goesOn = await record(deps, id, rows)
     made += rows.length
     if (!goesOn) return made
   }
-  await db.sql`update template_backtests set state = 'done', ended_at = ${clock.now().toISOString()}::timestamptz
+  // Of payloads that were erased since nothing was rendered.
+  await db.sql`update template_backtests set state = 'done', total = done,
+      ended_at = ${clock.now().toISOString()}::timestamptz
     where id = ${id} and state = 'running'`
   return made
 }
@@ -77,13 +79,8 @@ interface Row {
   missing: string[]
 }
 
-/** Results and progress in one transaction. `gone`: renderings of payloads that were erased since. False: it was stopped. */
-async function record(
-  { db }: BacktestDeps,
-  id: string,
-  rows: readonly Row[],
-  gone: number,
-): Promise<boolean> {
+/** Results and progress in one transaction. False: it was stopped. */
+async function record({ db }: BacktestDeps, id: string, rows: readonly Row[]): Promise<boolean> {
   const { count } = await db.sql`
     with going as (
       select id from template_backtests where id = ${id} and state = 'running' for update
@@ -95,7 +92,7 @@ async function record(
         as x(notification_id uuid, locale text, outcome text, problem text, missing jsonb)
       on conflict do nothing returning outcome
     )
-    update template_backtests b set total = b.total - ${gone}, done = b.done + (select count(*) from kept),
+    update template_backtests b set done = b.done + (select count(*) from kept),
       failed = b.failed + (select count(*) from kept where outcome = 'failed'),
       changed = b.changed + (select count(*) from kept where outcome = 'changed')
     from going where b.id = going.id`
