@@ -18,6 +18,8 @@ export function Help({ onInsert }: { onInsert: ((example: Example) => void) | nu
       <PopoverContent
         aria-label="What a template in code can use"
         align="end"
+        // Where nothing can be put in, nothing in it takes the focus, and it is longer than a screen.
+        tabIndex={0}
         className="max-h-[min(32rem,var(--radix-popover-content-available-height))] w-[min(30rem,calc(100vw-1rem))] overflow-y-auto p-0"
       >
         <p className="border-b px-3 py-2 text-muted">
@@ -29,7 +31,7 @@ export function Help({ onInsert }: { onInsert: ((example: Example) => void) | nu
           {examples.map((example) => (
             <li key={example.title} className="border-b px-3 py-2.5">
               <div className="flex items-baseline justify-between gap-2">
-                <h3 className="font-medium">{example.title}</h3>
+                <h2 className="font-medium">{example.title}</h2>
                 {onInsert ? (
                   <Button
                     size="sm"
@@ -45,14 +47,14 @@ export function Help({ onInsert }: { onInsert: ((example: Example) => void) | nu
                 ) : null}
               </div>
               <p className="text-muted text-xs">{example.about}</p>
-              <pre className="mt-1.5 overflow-x-auto rounded-md bg-sunken px-2 py-1.5 font-mono text-xs">
+              <pre className="wrap-anywhere mt-1.5 whitespace-pre-wrap rounded-md bg-sunken px-2 py-1.5 font-mono text-xs">
                 {example.code}
               </pre>
             </li>
           ))}
         </ul>
         <div className="px-3 py-2.5">
-          <h3 className="font-medium">Components of react-email</h3>
+          <h2 className="font-medium">Components of react-email</h2>
           <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-xs">
             {Object.entries(components).map(([name, about]) => (
               <div key={name} className="contents">
