@@ -15,6 +15,8 @@ if (isMainThread || !port) throw new Error('compile-thread.ts is a thread')
 
 /** The first answers the values with filters; a template that goes another way by their texts may want more. */
 const ROUNDS_MAX = 5
+/** What the sandbox says of `throw null`. */
+const NOTHING = 'Threw null'
 
 const makeRealm = await createSandbox(await readFile(bundle, 'utf8'))
 /** Made before it is needed, since our own part takes longer than most templates. */
@@ -40,26 +42,30 @@ async function compiled(job: CompileJob, realm: Realm): Promise<Answer> {
   const transpiled = await transpile(job.code)
   if ('problems' in transpiled) return refused(transpiled.problems)
   const broken = realm.load(transpiled.js)
-  if (broken) return read(broken, transpiled)
+  if (broken) return read(broken, transpiled, realm)
   let texts: string[] = []
   for (let round = 0; round < ROUNDS_MAX; round++) {
-    const step = read(realm.run(JSON.stringify(job), JSON.stringify(texts)), transpiled)
+    const step = read(realm.run(JSON.stringify(job), JSON.stringify(texts)), transpiled, realm)
     if (step.kind !== 'wanted') return step
     texts = await textsOf(step)
   }
   return refused([{ message: 'The template asks for other values each time it is rendered', at: null }])
 }
 
-function read(result: Ended, transpiled: Transpiled): Answer {
+function read(result: Ended, transpiled: Transpiled, realm: Realm): Answer {
   if (result.kind === 'ended') {
-    const spent = ['memory', 'deep', 'trap'].includes(result.why)
-    return refused([ended(result.why, result.stack, transpiled)], spent)
+    const why = realm.isFull() ? 'memory' : result.why
+    const spent = ['memory', 'deep', 'trap'].includes(why)
+    return refused([ended(why, result.stack, transpiled)], spent)
   }
   const parsed = renderedSchema.safeParse(fromJson(result.json))
   if (!parsed.success) return refused([ended('answer', '', transpiled)])
   if ('error' in parsed.data) {
-    const spent = /out of memory/i.test(parsed.data.error.message)
-    return refused([explained(parsed.data.error, transpiled)], spent)
+    const { error } = parsed.data
+    // There was not even the memory for an error.
+    if (realm.isFull() && error.message === NOTHING)
+      return refused([ended('memory', error.stack, transpiled)], true)
+    return refused([explained(error, transpiled)], /out of memory/i.test(error.message))
   }
   if ('wanted' in parsed.data) return { kind: 'wanted', wanted: parsed.data.wanted }
   const { html, marks } = parsed.data

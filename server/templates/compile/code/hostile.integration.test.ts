@@ -173,6 +173,21 @@ describe('what is too much', () => {
     15_000,
   )
 
+  it.each([
+    ['texts', `const a = []; for (;;) a.push('x'.repeat(1e6) + a.length)`],
+    ['objects', 'const a = []; for (;;) a.push({})'],
+    ['lists', 'const a = []; for (;;) a.push(new Array(1e5).fill(0))'],
+    ['buffers', 'const a = []; for (;;) a.push(new Uint8Array(1e5))'],
+  ])(
+    'more than 64 MB of %s, which it says',
+    async (_, statement) => {
+      const { message, took } = await refused(running(statement))
+      expect(message).toContain('more than 64 MB of memory')
+      expect(took).toBeLessThan(LIMIT_MS)
+    },
+    15_000,
+  )
+
   it('a large file that is fine is compiled', async () => {
     const outcome = await compile(mail('<Text>x</Text>\n'.repeat(4_000)))
     expect(outcome.problems).toEqual([])

@@ -11,7 +11,10 @@ import {
 import { ANSWER_MAX } from './protocol.ts'
 import { FILE } from './transpile.ts'
 
-const MEMORY_BYTES = 64 * 1024 * 1024
+/** QuickJS's own limit counts only single large blocks in WebAssembly: its memory itself is bounded. In pages of 64 KB. */
+const MEMORY_PAGES = { initial: 256, maximum: 1_024 }
+/** It grows by a twentieth at the least, so that the last step may be left out. */
+const FULL_BYTES = 0.9 * MEMORY_PAGES.maximum * 65_536
 /** Of WebAssembly's own, 5 MB in this build of QuickJS; a mail nested 500 deep wants a tenth of it. */
 const STACK_BYTES = 512 * 1024
 const DEADLINE_MS = 2_000
@@ -34,6 +37,8 @@ export interface Realm {
   /** Gives the module that `run` renders, once. Null: it is there. */
   load(js: string): Ended | null
   run(job: string, texts: string): Ended
+  /** Whether the template has used all the memory there is. */
+  isFull(): boolean
   dispose(): void
 }
 
@@ -41,14 +46,17 @@ export interface Realm {
 export async function createSandbox(bundle: string): Promise<() => Promise<Realm>> {
   const wasm = fileURLToPath(import.meta.resolve('@jitl/quickjs-wasmfile-release-sync/wasm'))
   const wasmModule = await WebAssembly.compile(await readFile(wasm))
-  const variant = newVariant(releaseSync, { wasmModule })
   // Not only a context of its own but a whole QuickJS: what breaks out of one finds nobody else.
-  return async () => createRealm((await newQuickJSWASMModuleFromVariant(variant)).newContext(), bundle)
+  return async () => {
+    const wasmMemory = new WebAssembly.Memory(MEMORY_PAGES)
+    const variant = newVariant(releaseSync, { wasmModule, wasmMemory })
+    const isFull = () => wasmMemory.buffer.byteLength > FULL_BYTES
+    return createRealm((await newQuickJSWASMModuleFromVariant(variant)).newContext(), bundle, isFull)
+  }
 }
 
-function createRealm(context: QuickJSContext, bundle: string): Realm {
+function createRealm(context: QuickJSContext, bundle: string, isFull: () => boolean): Realm {
   const { runtime } = context
-  runtime.setMemoryLimit(MEMORY_BYTES)
   runtime.setMaxStackSize(STACK_BYTES)
   const ours = context.unwrapResult(
     context.evalCode(
@@ -62,9 +70,11 @@ function createRealm(context: QuickJSContext, bundle: string): Realm {
     .unwrapResult(context.callFunction(names, context.undefined))
     .consume(context.getString)
   let template: QuickJSHandle | null = null
+  let deadline = 0
 
   function guarded<Result>(work: (deadline: number) => Result): Result | Ended {
-    const deadline = Date.now() + DEADLINE_MS
+    // One for all that a compilation runs.
+    deadline ||= Date.now() + DEADLINE_MS
     runtime.setInterruptHandler(shouldInterruptAfterDeadline(deadline))
     try {
       return work(deadline)
@@ -92,6 +102,7 @@ function createRealm(context: QuickJSContext, bundle: string): Realm {
         return called(context, run, args, deadline)
       })
     },
+    isFull,
     dispose() {
       // The instance goes with its memory; freeing what is in it one by one may meet what an author broke.
       runtime.removeInterruptHandler()
