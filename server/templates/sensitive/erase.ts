@@ -2,7 +2,7 @@ import type postgres from 'postgres'
 import type { Clock } from '#server/clock.ts'
 import { type Database, inTransaction } from '#server/db/client.ts'
 import { idTime, lowestId } from '#server/db/ids.ts'
-import type { SourceKind } from '#server/db/schema/notifications.ts'
+import type { NotificationStatus, SourceKind } from '#server/db/schema/notifications.ts'
 import { eventData } from '#server/ingest/event-data.ts'
 import type { App } from '#server/rendering/render-email.ts'
 import { hidden, hiddenPayload, sensitiveName } from './hide.ts'
@@ -23,6 +23,8 @@ const UNSENT_FOR_MS = 7 * 24 * 60 * 60_000
 const INBOX_FOR_MS = 24 * 60 * 60_000
 const CLOCK_SKEW_MS = 60 * 60 * 1000
 const CHUNK = 200
+/** Also by deliveries that were made after we looked at them. */
+const GOING: NotificationStatus[] = ['PENDING', 'QUEUED', 'SCHEDULED']
 
 interface Ended {
   id: string
@@ -97,7 +99,7 @@ async function eraseOf(
       from deliveries d where d.notification_id = ${id} and d.id >= ${since} order by d.id for update of d`
     const [one] = await sql<Ended[]>`
       select n.id, n.source, n.payload, u.name, u.timezone from notifications n left join users u on u.id = n.user_id
-      where n.id = ${id} and n.sensitive for update of n`
+      where n.id = ${id} and n.sensitive and n.status <> all(${GOING}::text[]) for update of n`
     const isOnItsWay = made.some(({ status }) => ['QUEUED', 'HELD', 'SENDING'].includes(status))
     if (!one || isOnItsWay) return false
     const pathsOf = await sensitiveOf(orm, made)

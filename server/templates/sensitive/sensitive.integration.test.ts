@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '#server/clock.ts'
 import type { Context } from '#server/context.ts'
+import { newId } from '#server/db/ids.ts'
 import { deliveries, deliveryContents } from '#server/db/schema/deliveries.ts'
 import { notifications } from '#server/db/schema/notifications.ts'
 import { createInboxProvider } from '#server/delivery/providers/inbox.ts'
@@ -101,6 +102,12 @@ const contentOf = async (id: string) => {
 /** Everything that is stored of it, as text. */
 const everything = async (id: string, deliveryId: string) =>
   JSON.stringify([await row(id), await contentOf(deliveryId)])
+
+const waitingForLocks = async () => {
+  const [found] = await database.db.sql<{ count: number }[]>`
+    select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  return found?.count
+}
 
 test('before it is planned, on its way and after, no page and no list shows the value', async () => {
   const pending = await accepted()
@@ -202,6 +209,24 @@ test('no template that does not call it sensitive makes the value seen in the st
   const backtest = await startBacktest(ctx, { key: 'curious' })
   const compared = await compareInBacktest(ctx, deps(), { ...backtest, notificationId: id, locale: 'en' })
   expect(compared.after).toMatchObject({ subject: 'Code •••' })
+})
+
+test('what is sent again just then keeps its values', async () => {
+  const { id, deliveryId } = await tried()
+  let erasing = Promise.resolve(0)
+  await database.db.sql.begin(async (tx) => {
+    // As a replay does it: deliveries, then the notification.
+    await tx`select 1 from deliveries where notification_id = ${id} for update`
+    await tx`update notifications set status = 'QUEUED' where id = ${id}`
+    await tx`insert into deliveries (id, notification_id, trace_id, channel, address, status, reason, template_key,
+        template_version, locale, due_at, created_at)
+      select ${newId()}, notification_id, trace_id, channel, address, 'QUEUED', reason, template_key, template_version,
+        locale, now(), now() from deliveries where id = ${deliveryId}`
+    erasing = eraseSensitive(deps())
+    await expect.poll(waitingForLocks).toBe(1)
+  })
+  await erasing
+  expect(await everything(id, deliveryId)).toContain('4711')
 })
 
 test('a mail that can not be rendered again keeps no other’s values', async () => {
