@@ -14,7 +14,7 @@ import { canvasCss } from './canvas-css.ts'
 import { frameKeys } from './keys.ts'
 import { marksOnNodes, problemsKey } from './marks-on-nodes.ts'
 import { withView } from './node-views.ts'
-import { positionOf } from './positions.ts'
+import { positionOf, positionOfName } from './positions.ts'
 import { Settings } from './settings.tsx'
 import { SuggestMenu } from './suggest-menu.tsx'
 import { createSuggestStore } from './suggest-store.ts'
@@ -115,12 +115,14 @@ export function VisualEditor(props: EditorProps<VisualSource>) {
 
   useEffect(() => {
     if (jump?.place.field !== 'doc') return
-    const place = positionOf(editor.state.doc, jump.place.node ?? [])
+    const { node: indexes, name } = jump.place
+    const { doc } = editor.state
+    const place = indexes ? positionOf(doc, indexes) : name ? positionOfName(doc, name) : null
     if (!place) return
     const { pos, node } = place
     const selection = NodeSelection.isSelectable(node)
-      ? NodeSelection.create(editor.state.doc, pos)
-      : Selection.near(editor.state.doc.resolve(pos + 1))
+      ? NodeSelection.create(doc, pos)
+      : Selection.near(doc.resolve(pos + 1))
     editor.view.dispatch(editor.state.tr.setSelection(selection).scrollIntoView())
     editor.view.focus()
     const dom = editor.view.nodeDOM(pos)
