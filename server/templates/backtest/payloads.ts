@@ -8,6 +8,9 @@ import { type MaybeSensitive, withoutSensitive } from '../sensitive/of-notificat
 /** So many payloads are rendered, the newest. */
 export const PAYLOADS = 500
 
+/** Among so many of the newest of an event: others may come by the million from where a workflow does not listen. */
+const LOOKED_AT = 20_000
+
 /** Of whom the notification says nothing. */
 const NOBODY = { name: null, email: 'somebody@example.com' }
 
@@ -18,10 +21,12 @@ const NOBODY = { name: null, email: 'somebody@example.com' }
 export async function payloadIds({ sql }: Database, templateKey: string): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select found.id from workflows w cross join lateral (
-      select n.id from notifications n
-      where n.event_type = w.event_type and n.erased_at is null
-        and (n.workflow_id = w.id or case when n.source = 'dashboard' then 'api' else n.source end = any(w.sources)
-          or n.source || ':' || n.source_name = any(w.sources))
+      select n.id from (
+        select id, workflow_id, source, source_name from notifications
+        where event_type = w.event_type and erased_at is null order by id desc limit ${LOOKED_AT}
+      ) n
+      where n.workflow_id = w.id or case when n.source = 'dashboard' then 'api' else n.source end = any(w.sources)
+        or n.source || ':' || n.source_name = any(w.sources)
       order by n.id desc limit ${PAYLOADS}
     ) found
     where w.template_key = ${templateKey}
