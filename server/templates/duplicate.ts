@@ -45,4 +45,4 @@ export async function duplicateTemplate(ctx: Context, raw: DuplicateTemplateInpu
   return { key }
 }
 
-const nameOfCopy = (name: string | null) => (name === null ? null : `${name} (copy)`.slice(0, 100))
+const nameOfCopy = (name: string | null) => (name === null ? null : `${name.slice(0, 93)} (copy)`)

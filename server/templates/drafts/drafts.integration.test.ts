@@ -85,6 +85,10 @@ describe('a new template', () => {
       locales: [{ locale: 'en' }, { locale: 'de', source: { subject: 'Guten Tag {name}' } }],
       fixtures: [{ name: 'Ada', data: { name: 'Ada' } }],
     })
+    await save(from, { name: 'x'.repeat(100) })
+    const other = newKey()
+    await duplicateTemplate(bob, { from, key: other })
+    expect((await studio(other)).template.name).toBe(`${'x'.repeat(93)} (copy)`)
     await expect(duplicateTemplate(ada, { from: 'welcome', key: newKey() })).rejects.toMatchObject({
       code: 'unprocessable',
       issues: [{ path: 'from' }],
@@ -186,6 +190,18 @@ describe('saving', () => {
     })
     const [row] = await database.db.sql`select name, category from templates where key = ${key}`
     expect(row).toEqual({ name: 'Hello', category: 'transactional' })
+  })
+
+  test('of more than 100 languages is refused, also one by one', async () => {
+    const key = await published()
+    const alphabet = [...'abcdefghijklmnopqrstuvwxyz']
+    const tags = alphabet.flatMap((a) => alphabet.map((b) => `${a}${b}`)).filter((tag) => tag > 'en')
+    const locales = tags.map((locale) => ({ locale, source: plain('Hi') }))
+    await save(key, { locales: locales.slice(0, 98) })
+    await expect(save(key, { locales: locales.slice(98, 99) })).rejects.toMatchObject({
+      code: 'unprocessable',
+      issues: [{ path: 'locales' }],
+    })
   })
 
   test('another kind wants its own texts for every language', async () => {

@@ -19,7 +19,7 @@ import { type Draft, GIT_LOCALE, loadDraft } from './draft.ts'
 import { firstLock } from './first-lock.ts'
 import { lockAnyDraft, overtaken } from './locked.ts'
 import { isStoredAlready } from './own-save.ts'
-import { type SaveDraftInput, saveDraftInput, sourceSchemas } from './schemas.ts'
+import { LOCALES_MAX, type SaveDraftInput, saveDraftInput, sourceSchemas } from './schemas.ts'
 import { type Texts, type Translation, textsOf } from './translations.ts'
 
 export interface SavedDraft {
@@ -133,6 +133,10 @@ function mergedLocales(
       kept.some((row) => row.locale === locale) ? [] : [{ locale, source }],
     ),
   ]
+  if (merged.length > LOCALES_MAX) {
+    const message = `A template has at most ${LOCALES_MAX} locales.`
+    throw new DomainError('unprocessable', message, [{ path: 'locales', message }])
+  }
   if (kind === 'git' && merged[0]?.locale !== GIT_LOCALE) {
     throw new DomainError('unprocessable', `The default language of a template of git is ${GIT_LOCALE}.`)
   }

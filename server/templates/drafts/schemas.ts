@@ -42,6 +42,9 @@ export type DuplicateTemplateInput = z.input<typeof duplicateTemplateInput>
 /** By kind, so that a source is held to what its draft is written in. */
 export const sourceSchemas = { plain: plainSource, visual: visualSource, code: codeSource, git: gitSource }
 
+/** Of a template: each is compiled and checked by every publish. */
+export const LOCALES_MAX = 100
+
 export const saveDraftInput = z.object({
   key,
   lockVersion,
@@ -54,7 +57,7 @@ export const saveDraftInput = z.object({
   /** Those that changed, or that are new. */
   locales: z
     .array(z.object({ locale: language, source: z.record(z.string(), z.unknown(), 'must be an object') }))
-    .max(100, 'must have at most 100 locales')
+    .max(LOCALES_MAX, `must have at most ${LOCALES_MAX} locales`)
     .optional(),
   removed: z.array(language).max(100).optional(),
 })
