@@ -6,7 +6,7 @@ const lines = (count: number, line = 'A line of the mail') => Array(count).fill(
 describe('the height of a preview', () => {
   it('grows with the text, and is never low', () => {
     expect(generousHeight('', 'Hello', 640)).toBe(1_200)
-    expect(generousHeight('', lines(200), 640)).toBe(8_800)
+    expect(generousHeight('', lines(200), 640)).toBe(6_400)
   })
 
   it('knows that a long line takes more where there is less room', () => {
@@ -15,7 +15,7 @@ describe('the height of a preview', () => {
   })
 
   it('has room for images, as high as they say', () => {
-    const text = lines(40)
+    const text = lines(60)
     const plain = generousHeight('', text, 640)
     expect(generousHeight('<img src="a" height="90"><img src="b">', text, 640)).toBe(plain + 490)
   })

@@ -2,7 +2,7 @@
 const LEAST = 1_200
 
 /** A line of text with its share of the space between blocks; and one sign of it at a mail's usual size. CSS px. */
-const LINE = 44
+const LINE = 32
 const SIGN = 9
 
 /** What an image takes that does not say its height. CSS px. */

@@ -1,10 +1,4 @@
-import {
-  createLoader,
-  type inferParserType,
-  parseAsBoolean,
-  parseAsString,
-  parseAsStringLiteral,
-} from 'nuqs/server'
+import { type inferParserType, parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 
 /** The first ones stand in the middle; the last two are tabs on a phone only, where the preview has no place beside. */
 export const panels = [
@@ -33,5 +27,3 @@ export const studioParsers = {
   dark: parseAsBoolean.withDefault(false),
 }
 export type StudioUrl = inferParserType<typeof studioParsers>
-
-export const loadStudioUrl = createLoader(studioParsers)

@@ -1,4 +1,4 @@
-import type { BrandTheme, CodeSource, GitSource, VisualSource } from '#server/templates/sources.ts'
+import type { CodeSource, GitSource, VisualSource } from '#server/templates/sources.ts'
 import type { RouterInputs, RouterOutputs } from '#server/trpc/root.ts'
 
 export type Studio = RouterOutputs['templates']['studio']
@@ -13,10 +13,4 @@ export type Translation = Studio['locales'][number]['translation']
 export type Variables = Record<string, unknown>
 export type Data = Record<string, unknown>
 
-export interface PlainSource {
-  subject: string
-  body: string
-  html_body: string | null
-}
-
-export type { BrandTheme, CodeSource, GitSource, VisualSource }
+export type { CodeSource, GitSource, VisualSource }

@@ -40,7 +40,7 @@ function Versions({
   const opener = useRef<HTMLElement>(null)
   const sides = chosenSides(studio, state)
   return (
-    <div className="@container min-w-0">
+    <div className="@container grid min-h-full min-w-0">
       <div className="@3xl:grid @3xl:grid-cols-[17rem_minmax(0,1fr)]">
         <div className="@3xl:border-r @max-3xl:max-h-72 @max-3xl:overflow-y-auto @max-3xl:border-b">
           <VersionList
