@@ -13,7 +13,7 @@ import { gitSource } from '../sources.ts'
 import type { CheckedDraft } from './check.ts'
 import { type HtmlElement, readHtml } from './html-tree.ts'
 import { sampleData } from './sample-data.ts'
-import { type Use, usesOf } from './uses.ts'
+import { BUILT_IN, type Use, usesOf } from './uses.ts'
 import { type Variant, variantsOf } from './variants.ts'
 
 /** So many mails of a locale are looked at. */
@@ -82,14 +82,14 @@ async function writtenIn(
   source: TemplateSource,
 ): Promise<Written> {
   if (kind === 'git') throw new Error('a template of git is not compiled')
-  const { compiled, problems, used } = await compileSource(kind, source as never, {
+  const { compiled, problems, used, unshown } = await compileSource(kind, source as never, {
     locale,
     variables,
     theme,
   })
   const written = { locale, source, compiled, problems, used }
   if (!compiled) return { ...written, uses: [], mails: [], unfit: [] }
-  const uses = usesOf(compiled)
+  const uses = [...usesOf(compiled), ...decidedIn(unshown ?? [])]
   const sample = sampleData(uses, variables)
   const render = (data: Record<string, unknown>) => renderSample(app, locale, compiled, data)
   const fits = (data: Record<string, unknown>) => !('issues' in render(data))
@@ -107,6 +107,10 @@ async function writtenIn(
   }
   return { ...written, uses, mails, unfit }
 }
+
+/** What JavaScript decides by is a condition, too: tried both ways, it shows that the mail does not heed it. */
+const decidedIn = (unshown: readonly string[][]): Use[] =>
+  unshown.flatMap((at) => (BUILT_IN.has(at[0] ?? '') ? [] : [{ kind: 'if' as const, at, is: undefined }]))
 
 /** Of git: each fixture, or what the code's own preview shows, as React renders it with what the locale says otherwise. */
 async function writtenByReact(

@@ -84,6 +84,18 @@ test('a condition in plain JavaScript is found, with the line that it stands at'
   expect(problem?.message).toContain('best customers')
 })
 
+test.each([
+  `{v('gift') && <Text>It comes wrapped, as you wished</Text>}`,
+  `<Each of="items" as="item"><Text>It is {v('item.gift') ? 'wrapped' : 'plain'}</Text></Each>`,
+])('what JavaScript decides by is tried both ways: %s', async (body) => {
+  const fixtures = [{ name: 'gift', data: { gift: true, items: [{ gift: true }] } }]
+  for (const changes of [{ fixtures }, {}]) {
+    const found = (await problemsOf(code(body, changes))).filter(({ check }) => check === 'concrete')
+    expect(found[0]).toMatchObject({ severity: 'error', where: { field: 'code' } })
+    expect(found[0]?.message).toMatch(/without (?:gift|items\[\]\.gift)/)
+  }
+})
+
 test('what mail programs lack stops a template, unless it was published before; decoration only warns', async () => {
   const video = code(
     `<video src="https://a.example/v.mp4" controls><p style={{ boxShadow: '0 0 3px #000' }}>A film</p></video>`,

@@ -8,6 +8,7 @@ import type { Compiled } from './format.ts'
 import { compileMarked, type MarkedSource, markSource } from './marked-source.ts'
 import { compilePlainSource, type PlainSource } from './plain.ts'
 import { withPreheader } from './preheader.ts'
+import { unshownIn } from './unshown.ts'
 import type { UsedVariable } from './used.ts'
 
 /** What a template is written as, by its kind; those of git are rendered by React. */
@@ -31,6 +32,8 @@ export interface CompiledSource {
   problems: Problem[]
   /** By subject, preheader, body, each in its order; one for each place. */
   used: UsedVariable[]
+  /** Asked for in code, and nowhere in the mail: JavaScript decides by it. Paths from the data's root, as of `used`. */
+  unshown?: string[][]
 }
 
 /** Compiles one locale of a template. What an author does wrong comes as problems; a bug throws. */
@@ -44,7 +47,8 @@ export async function compileSource<K extends StudioKind>(
   const written = source as MarkedSource
   const marked = await markSource(kind, written, { locale, theme })
   if (!('html' in marked)) return { compiled: null, problems: marked.problems, used: [] }
-  return compileMarked(marked, written, { locale, variables, field: kind === 'code' ? 'code' : 'doc' })
+  const field = kind === 'code' ? 'code' : 'doc'
+  return { ...compileMarked(marked, written, { locale, variables, field }), unshown: unshownIn(marked) }
 }
 
 export interface ConcreteOptions extends CompileOptions {
