@@ -68,3 +68,11 @@ it('a place that is not there any more is the end of what is', () => {
   expect(positionOf(doc, { field: 'code', line: 2, column: 99 })).toBe(7)
   expect(positionOf(doc, { field: 'code', line: 99, column: 1 })).toBe(4)
 })
+
+it('a variable without a line is where it is first asked for', () => {
+  const doc = Text.of(['const order = 1', `v('order.id')`, '<Each of="order">'])
+  expect(positionOf(doc, { field: 'code', name: 'order.id' })).toBe(19)
+  expect(positionOf(doc, { field: 'code', name: 'order' })).toBe(40)
+  expect(positionOf(doc, { field: 'code', name: 'order', line: 2 })).toBe(16)
+  expect(positionOf(doc, { field: 'code', name: 'nowhere' })).toBe(0)
+})

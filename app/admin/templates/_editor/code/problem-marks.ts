@@ -38,8 +38,14 @@ function rangeOf(view: EditorView, place: Place): { from: number; to: number } {
   return { from: Math.max(line.from, line.to - 1), to: line.to }
 }
 
+/** A variable as it is asked for: `v('order.id')`, `of="items"`. */
+const quoted = (name: string) => new RegExp(`(['"\`])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\1`)
+
 /** The code may have changed since the place was found: what is not there any more is its end. */
-export function positionOf(doc: Text, { line = 1, column = 1 }: Place): number {
+export function positionOf(doc: Text, { line: wanted, column = 1, name }: Place): number {
+  const line = wanted ?? 1
+  const named = name === undefined || wanted !== undefined ? -1 : doc.toString().search(quoted(name))
+  if (named >= 0) return named + 1
   const found = doc.line(Math.max(1, Math.min(line, doc.lines)))
   return Math.min(found.from + Math.max(0, column - 1), found.to)
 }
