@@ -1,7 +1,7 @@
 'use client'
 
 import { useQueryStates } from 'nuqs'
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { Place } from '#server/templates/problem.ts'
 import { useStudio, useStudioState } from './studio-context.tsx'
 import { type StudioUrl, studioParsers } from './studio-url.ts'
@@ -11,7 +11,7 @@ export interface StudioPlace {
   setUrl: (next: Partial<{ [K in keyof StudioUrl]: StudioUrl[K] | null }>) => void
   /** The locale that is written and previewed. */
   locale: string
-  /** What an editor should go to; a new object each time. */
+  /** What an editor should go to; a new object each time, and null once somebody does something else. */
   jump: { place: Place } | null
   /** Leads to a problem's place, in its locale. */
   goTo: (place: Place, locale?: string | null) => void
@@ -31,6 +31,18 @@ export function PlaceProvider({ children }: { children: ReactNode }) {
   const { fixtures } = useStudio().studio
   const [url, setQuery] = useQueryStates(studioParsers, { history: 'replace' })
   const [jump, setJump] = useState<StudioPlace['jump']>(null)
+  // It is over with the next key or press: else an editor that appears later, of another locale, would take the focus.
+  useEffect(() => {
+    if (!jump) return
+    const over = () => setJump(null)
+    const options = { capture: true, once: true }
+    window.addEventListener('keydown', over, options)
+    window.addEventListener('pointerdown', over, options)
+    return () => {
+      window.removeEventListener('keydown', over, options)
+      window.removeEventListener('pointerdown', over, options)
+    }
+  }, [jump])
   const locale = useStudioState(({ content: { locales } }) =>
     locales.some((one) => one.locale === url.locale) ? url.locale : locales[0]?.locale,
   )
