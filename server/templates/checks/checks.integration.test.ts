@@ -75,6 +75,13 @@ test('fixtures keep to the schema and hold what is needed', async () => {
   expect((await found('fixtures', draft(html))).state).toBe('skipped')
 })
 
+test('a pattern that never ends is stopped', async () => {
+  const variables = { type: 'object' as const, properties: { a: { type: 'string', pattern: '^(a+)+$' } } }
+  const fixtures = [{ name: 'long', data: { a: `${'a'.repeat(50)}!` } }]
+  const { messages } = await found('fixtures', draft(`${LONG_ENOUGH}{a}`, { variables, fixtures }))
+  expect(messages[0]).toContain('takes too long')
+})
+
 test('variables are declared, and the required ones used', async () => {
   const open = { type: 'object' as const, properties: { user: { type: 'object' } } }
   expect(

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Problem } from '../problem.ts'
 import { renderWith } from '../render-with.ts'
 import type { CheckDefinition } from './definition.ts'
@@ -22,6 +23,7 @@ export const clients: CheckDefinition = {
     for (const written of material.locales) {
       const [mail] = written.mails.toSorted((a, b) => b.html.length - a.html.length)
       if (!mail) continue
+      await setImmediate()
       const before = await publishedFeatures(material, written, mail)
       const found = Array.from(unsupportedIn(mail.html).values())
         .filter(({ title, unsupported }) =>

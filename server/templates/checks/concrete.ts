@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { renderForComparison } from '#server/rendering/compiled.ts'
 import { renderConcrete } from '../compile/compile-source.ts'
 import type { Problem } from '../problem.ts'
@@ -31,6 +32,7 @@ export const concrete: CheckDefinition = {
     let compared = 0
     for (const { written, mail } of pairs.slice(0, COMPARED)) {
       if (performance.now() - started > FOR_MS) break
+      await setImmediate()
       const problem = await differenceIn(kind, material, written, mail)
       if (problem) problems.push(problem)
       compared++

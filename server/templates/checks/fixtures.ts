@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { Ajv, type ValidateFunction } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
@@ -7,6 +8,8 @@ import type { CheckDefinition } from './definition.ts'
 
 /** Of one fixture so many faults are named. */
 const NAMED = 5
+/** A pattern may backtrack for ever, and the process has one thread for everything. */
+const LIMIT_MS = 500
 
 /** The schema is one, every fixture keeps to it, and nothing that a mail needs is missing from one. */
 export const fixtures: CheckDefinition = {
@@ -60,12 +63,28 @@ function validator(
   }
 }
 
+/** Null: it was stopped. */
+function inTime(work: () => boolean): boolean | null {
+  try {
+    return runInNewContext('work()', { work }, { timeout: LIMIT_MS }) as boolean
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return null
+    throw error
+  }
+}
+
 function againstSchema(
   validate: ValidateFunction | null,
   fixture: string,
   data: Record<string, unknown>,
 ): Problem[] {
-  if (!validate || validate(data)) return []
+  if (!validate) return []
+  const keeps = inTime(() => validate(data))
+  if (keeps === null) {
+    const message = `The fixture “${fixture}” takes too long to hold against the schema. Does a pattern in it repeat a repetition?`
+    return [{ severity: 'error', message, where: { field: 'variables' } }]
+  }
+  if (keeps) return []
   return (validate.errors ?? []).slice(0, NAMED).map(({ instancePath, message, params }) => {
     const path = instancePath.slice(1).replaceAll('/', '.')
     const which = 'additionalProperty' in params ? ` (${String(params.additionalProperty)})` : ''

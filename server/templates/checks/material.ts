@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { TemplateSource } from '#server/db/schema/templates.ts'
 import type { Issue } from '#server/errors.ts'
 import { renderCompiled, type Values } from '#server/rendering/compiled.ts'
@@ -98,6 +99,7 @@ async function writtenIn(
   const bases = fixtures.length > 0 ? fixtures : [{ name: null, data: sample }]
   for (const { name, data } of bases) {
     for (const variant of variantsOf({ data, sample, uses }, fits)) {
+      await setImmediate()
       const rendered = render(variant.data)
       if (!('issues' in rendered)) {
         mails.push({ ...variant, fixture: name, ...rendered, tree: readHtml(rendered.html) })

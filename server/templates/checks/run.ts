@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Problem } from '../problem.ts'
 import type { Check, CheckDeps, Checked, CheckedDraft } from './check.ts'
 import { clients } from './clients.ts'
@@ -43,6 +44,8 @@ export async function runChecks({ app }: CheckDeps, draft: CheckedDraft): Promis
   const material = await materialOf(app, draft)
   const checks: Check[] = []
   for (const { id, title, find } of definitions) {
+    // Events are taken in between.
+    await setImmediate()
     const { problems, skipped, detail } = await find(material)
     const told = distinct(problems).slice(0, TOLD)
     const worst = told.some(({ severity }) => severity === 'error')
