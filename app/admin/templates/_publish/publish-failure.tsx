@@ -16,7 +16,10 @@ export function PublishFailure({ failure: { message, reason, issues }, onReload 
   const conflict = reason === 'conflict'
   const shown = issues.filter(({ path }) => path !== 'note' && path !== 'override.reason')
   const place = useRef<HTMLDivElement>(null)
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [])
+  // Braces: Chromium's scrolling answers a promise, which React would call as the effect's end.
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <div ref={place}>
       <Notice
