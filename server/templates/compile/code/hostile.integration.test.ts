@@ -174,7 +174,6 @@ describe('what is too much', () => {
   )
 
   it.each([
-    ['texts', `const a = []; for (;;) a.push('x'.repeat(1e6) + a.length)`],
     ['objects', 'const a = []; for (;;) a.push({})'],
     ['lists', 'const a = []; for (;;) a.push(new Array(1e5).fill(0))'],
     ['buffers', 'const a = []; for (;;) a.push(new Uint8Array(1e5))'],

@@ -143,6 +143,8 @@ class Pool {
     this.#free(thread)
     void thread.worker.terminate()
     job?.resolve(outcome)
+    // The next need not wait for one to start.
+    if (thread.isReady) this.#start()
     this.#next()
   }
 
