@@ -16,7 +16,7 @@ export const images: CheckDefinition = {
           .filter(({ name }) => name === 'img')
           .flatMap((image): Problem[] => {
             count++
-            const bad = judgeImage(image, saysNoAlt(written.source, image))
+            const bad = judgeImage(image, saysNoAlt(written.source, image), 'doc' in written.source)
             return bad ? [place(written, mail, image.attributes.get('src') ?? '', bad)] : []
           }),
       ),
@@ -36,7 +36,8 @@ function saysNoAlt(source: TemplateSource, { attributes }: HtmlElement): boolean
   return !/\balt\b|\{\.\.\./.test(tag + rest)
 }
 
-function judgeImage(image: HtmlElement, noAlt: boolean): BadAddress | null {
+/** `isVisual`: an alt text is empty there until one is written, so that an empty one is more often forgotten than meant. */
+function judgeImage(image: HtmlElement, noAlt: boolean, isVisual: boolean): BadAddress | null {
   const { attributes } = image
   const file = (attributes.get('src') ?? '').split(/[?#]/)[0]?.split('/').at(-1) ?? ''
   const which = file === '' ? 'An image' : `The image “${file.slice(0, 60)}”`
@@ -50,11 +51,14 @@ function judgeImage(image: HtmlElement, noAlt: boolean): BadAddress | null {
   }
   if (alt.trim() === '') {
     const link = linkAround(image)
-    return link && textOf(link) === '' && !hasOtherAlt(link)
-      ? {
-          severity: 'error',
-          message: `${which} is all there is of a link, and has no alt text: say where it leads`,
-        }
+    if (link && textOf(link) === '' && !hasOtherAlt(link)) {
+      return {
+        severity: 'error',
+        message: `${which} is all there is of a link, and has no alt text: say where it leads`,
+      }
+    }
+    return isVisual
+      ? { severity: 'warning', message: `${which} has no alt text: right only where it decorates` }
       : null
   }
   return /\.(?:png|jpe?g|gif|webp|svg)$/i.test(alt.trim())

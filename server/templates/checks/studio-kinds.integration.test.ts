@@ -135,6 +135,18 @@ test('an image as the visual editor sets it is no news to mail programs', async 
   expect(await problemsOf(draft('visual', { doc }))).toEqual([])
 })
 
+test('an image that the visual editor leaves without words is asked after', async () => {
+  const image = { type: 'image', attrs: { src: 'https://a.example/b.png', alt: '', width: 320 } }
+  const words = 'Here is what we have to tell you about the order that you have made with us.'
+  const doc = {
+    type: 'doc',
+    content: [{ type: 'paragraph', content: [{ type: 'text', text: words }] }, image],
+  }
+  expect(await problemsOf(draft('visual', { doc }))).toMatchObject([
+    { check: 'images', severity: 'warning', where: { field: 'doc', node: [1] } },
+  ])
+})
+
 test('places are those of the author: a line in code, a node in a document', async () => {
   const inCode = await problemsOf(code(`<Img src="http://a.example/b.png" />`))
   expect(inCode.find(({ check }) => check === 'images')).toMatchObject({ where: { field: 'code', line: 9 } })
