@@ -11,6 +11,8 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
+REVOKE ALL ON FUNCTION refuse_changed_template_version() FROM PUBLIC;
+--> statement-breakpoint
 CREATE TRIGGER template_versions_immutable BEFORE UPDATE OR DELETE ON "template_versions"
 FOR EACH ROW EXECUTE FUNCTION refuse_changed_template_version();
 --> statement-breakpoint
