@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { looksRight } from './looks-right.ts'
 import { Product } from './product.ts'
 
 let product: Product
@@ -8,29 +8,6 @@ test.beforeAll(async () => {
   product = await Product.start()
 })
 test.afterAll(() => product.stop())
-
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-]
-
-/** Axe finds nothing and nothing is wider than the window, in both themes and sizes. */
-async function looksRight(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const size of sizes) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize(size)
-      // The mail's own document is a template's business.
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).exclude('iframe').analyze()
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-      expect(found, `${page.url()} ${colorScheme} ${size.width}`).toEqual([])
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(overflow, `${page.url()} ${colorScheme} ${size.width}`).toBeLessThanOrEqual(0)
-    }
-  }
-}
 
 test('every page, with nothing and with something in it', async ({ page }) => {
   const faults: string[] = []

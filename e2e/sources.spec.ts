@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { Webhook } from 'standardwebhooks'
+import { looksRight } from './looks-right.ts'
 import { Product } from './product.ts'
 
 let product: Product
@@ -15,27 +15,6 @@ test.beforeEach(({ page }) => {
 })
 // What the server rendered is what the browser renders, too: React reports a difference as an error.
 test.afterEach(() => expect(faults).toEqual([]))
-
-/** Axe finds nothing, and nothing is wider than the window. */
-async function looksRight(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const size of [
-      { width: 1440, height: 900 },
-      { width: 390, height: 844 },
-    ]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize(size)
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-      expect(found, `${page.url()} ${colorScheme} ${size.width}`).toEqual([])
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(overflow, `${page.url()} ${colorScheme} ${size.width}`).toBeLessThanOrEqual(0)
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 })
-}
 
 let sent = 0
 

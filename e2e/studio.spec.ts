@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import { looksRight } from './looks-right.ts'
 import { Product } from './product.ts'
 
 let product: Product
@@ -292,4 +293,27 @@ test('what would break out of the sandbox ends in a clear error, and the server 
     await expect(previewed(page)).toContainText('quiet 2')
   }
   expect((await fetch(`${product.url}/healthcheck/ready`)).status).toBe(200)
+})
+
+test('every page and panel of the studio can be read and used by everybody', async ({ page }) => {
+  test.setTimeout(240_000)
+  await product.signIn(page, '/admin')
+  await create(page, 'Plain words', 'Visual')
+  await saved(page)
+  const shown = [
+    ['/admin/templates', page.getByRole('link', { name: /order-created/ })],
+    ['/admin/templates/brand', page.getByRole('button', { name: 'Save the brand' })],
+    ['/admin/templates/order-created', page.getByRole('radio', { name: 'Texts' })],
+    ['/admin/templates/plain-words', page.getByRole('toolbar', { name: 'Text' })],
+  ] as const
+  for (const [path, part] of shown) {
+    await page.goto(`${product.url}${path}`)
+    await expect(part.first()).toBeVisible()
+    await looksRight(page)
+  }
+  for (const panel of ['Variables', 'Fixtures', 'History', 'Backtest']) {
+    await page.getByRole('tab', { name: panel }).click()
+    await expect(page.getByRole('tabpanel', { name: panel })).toBeVisible()
+    await looksRight(page)
+  }
 })

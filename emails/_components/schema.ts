@@ -1,13 +1,19 @@
 import { z } from 'zod'
 import type { Wording } from './words.ts'
 
+const isAbsent = (input: unknown) => input === undefined || input === null || input === ''
+
 /** Callers send numbers, strings and booleans for the same field; all are shown. */
-export const scalar = z.union([z.string(), z.number(), z.boolean()])
+export const scalar = z.union([z.string(), z.number(), z.boolean()], {
+  error: ({ input }) => (isAbsent(input) ? 'is required' : 'must be a text, a number, true or false'),
+})
 
 /** A scalar that may be left out, or sent as null, which is the same. */
 export const optional = scalar.nullish()
 
-export const required = z.union([z.string().min(1), z.number()])
+export const required = z.union([z.string().min(1), z.number()], {
+  error: ({ input }) => (isAbsent(input) ? 'is required' : 'must be a text or a number'),
+})
 
 /** Whom the mail is for and who sends it; the renderer adds both to every template's props. */
 export const context = {
