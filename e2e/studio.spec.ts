@@ -225,6 +225,10 @@ export default function Mail() {
 `
 
 test('the same in code', async ({ page }) => {
+  const asked: (string | null)[] = []
+  page.on('request', (request) => {
+    if (request.url().includes('templates.preview')) asked.push(request.postData())
+  })
   await product.signIn(page, '/admin')
   await create(page, 'Order packed', 'Code')
   await saveFixture(page, 'A gift', gift)
@@ -250,6 +254,8 @@ test('the same in code', async ({ page }) => {
   await expect(previewed(page)).toContainText('It comes wrapped.')
   await expect(previewed(page).getByRole('row', { name: 'Wool socks × 2' })).toBeVisible()
   await publish(page, 'First words')
+  // What is saved is not rendered once more.
+  expect(asked.filter((body, i) => body === asked[i - 1])).toEqual([])
   const mail = await mailOf(page, 'order-packed', '601')
   await expect(mail).toContainText('Hello Ada, thank you.')
   await expect(mail.getByRole('row', { name: 'Sun hat × 1' })).toBeVisible()

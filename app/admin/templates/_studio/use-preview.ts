@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { explainError, useTRPCClient } from '#app/_trpc/client.tsx'
 import type { RouterInputs } from '#server/trpc/root.ts'
 import type { Preview } from './types.ts'
@@ -40,7 +40,13 @@ export function usePreview(input: PreviewInput): PreviewState {
   const changedAt = useRef(0)
   const { kind, locale, source, variables, data, stored } = input
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for anew when one of these parts changes
+  // As text: what was saved comes back as other objects that say the same, and must not begin a long rendering again.
+  const wanted = useMemo(
+    () => JSON.stringify([kind, source, variables, data, stored]),
+    [kind, source, variables, data, stored],
+  )
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for anew when what is wanted changes
   useEffect(() => {
     const abort = new AbortController()
     const now = performance.now()
@@ -64,7 +70,7 @@ export function usePreview(input: PreviewInput): PreviewState {
       clearTimeout(timer)
       abort.abort()
     }
-  }, [client, kind, locale, source, variables, data, stored])
+  }, [client, locale, wanted])
 
   return state
 }
