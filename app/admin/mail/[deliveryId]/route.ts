@@ -1,26 +1,10 @@
+import { mailResponse, noMailResponse } from '#app/admin/_mail/mail-response.ts'
 import { systemClock } from '#server/clock.ts'
 import { getDatabase } from '#server/db/pools.ts'
 import { isDomainError } from '#server/errors.ts'
 import { getInboxMessage } from '#server/inbox/get.ts'
 import { memberOf } from '#server/members/current-member.ts'
 import { getDeliveryContent } from '#server/notifications/delivery-content.ts'
-
-// The mail comes from outside: nothing in it runs, submits or navigates, whatever the frame around it forgets.
-const policy = [
-  "default-src 'none'",
-  'img-src data: https: http:',
-  "style-src 'unsafe-inline'",
-  'font-src https: data:',
-  'sandbox',
-  "frame-ancestors 'self'",
-].join('; ')
-
-const headers = {
-  'content-security-policy': policy,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cache-control': 'no-store',
-}
 
 /**
  * A delivery's HTML as it was sent, for `<iframe sandbox="">`; with `?inbox` as the built-in inbox got it. Members only;
@@ -39,15 +23,11 @@ export async function GET(
     const ctx = { db: getDatabase(), clock: systemClock, actor }
     const read = new URL(request.url).searchParams.has('inbox') ? getInboxMessage : getDeliveryContent
     const content = await read(ctx, { deliveryId })
-    return new Response(content.html, { headers: { ...headers, 'content-type': 'text/html; charset=utf-8' } })
+    return mailResponse(content.html)
   } catch (error) {
     if (isDomainError(error) && (error.code === 'not_found' || error.code === 'bad_input')) return missing()
     throw error
   }
 }
 
-const missing = () =>
-  new Response('There is no such mail.', {
-    status: 404,
-    headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' },
-  })
+const missing = () => noMailResponse(404, 'There is no such mail.')
