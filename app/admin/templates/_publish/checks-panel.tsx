@@ -3,7 +3,6 @@
 import { ListChecks, RotateCw } from 'lucide-react'
 import { RelativeTime } from '#app/_components/relative-time.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
-import { cn } from '#app/_components/ui/cn.ts'
 import { EmptyState } from '#app/_components/ui/empty-state.tsx'
 import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
 import { QueryFailure } from '#app/_trpc/query-failure.tsx'
@@ -45,10 +44,7 @@ export function ChecksPanel({ onJump, ...of }: ChecksPanelProps) {
         <QueryFailure compact title="The checks could not be run" query={query} className="border-b" />
       ) : null}
       {report ? (
-        <ul
-          aria-label="Results"
-          className={cn('divide-y transition-opacity duration-150', stale && 'opacity-70 delay-200')}
-        >
+        <ul aria-label="Results" className="divide-y">
           {byWeight(report.checks).map((check) => (
             <CheckLine key={check.id} check={check} onJump={onJump} />
           ))}
