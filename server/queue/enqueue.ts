@@ -9,10 +9,7 @@ const MAX_ATTEMPTS = 5
 export const DELIVERIES_PER_JOB = 100
 
 /** The task that delivers on a channel. */
-export const deliveryTask = (channel: Channel): TaskName => {
-  if (channel !== 'email') throw new Error(`no task delivers on the channel ${channel}`)
-  return 'notifications.email'
-}
+export const deliveryTask = (channel: Channel): TaskName => `notifications.${channel}`
 
 /**
  * Until the caller's transaction ends, the queue finds its jobs by index: planned while the table was small and kept

@@ -15,6 +15,8 @@ export const tasks = {
   'notifications.plan': z.union([ids, ids.shape.ids.transform((bare) => ({ ids: bare }))]),
   /** Deliveries of the channel `email` that are due. */
   'notifications.email': ids,
+  /** Deliveries of the channel `push` that are due. */
+  'notifications.push': ids,
   'members.mail': memberMail,
   /** Renders a draft on the payloads of the past. */
   'templates.backtest': z.object({ id: z.uuid() }),
@@ -30,6 +32,10 @@ export const tasks = {
   'maintenance.templates': z.object({}).loose(),
   /** Erases the sensitive values of notifications that have ended. */
   'templates.erase_sensitive': z.object({}).loose(),
+  /** Takes in a CSV file of users. */
+  'users.import': z.object({ id: z.uuid() }),
+  /** Deletes old files of users, and what planning remembers too long. */
+  'maintenance.users': z.object({}).loose(),
   /** Ends the erasing of users that were deleted. */
   'users.erase': z.object({}).loose(),
 } as const

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 
 export const deliveryStatuses = [
@@ -32,6 +32,16 @@ export const attemptOutcomes = [
 ] as const
 export type AttemptOutcome = (typeof attemptOutcomes)[number]
 
+/**
+ * A delivery that stands in for others: sent `afterS` seconds after they were due unless one of them was delivered, or
+ * seen.
+ */
+export interface Fallback {
+  of: string[]
+  unless: 'delivered' | 'seen'
+  afterS: number
+}
+
 export const deliveries = pgTable(
   'deliveries',
   {
@@ -39,7 +49,12 @@ export const deliveries = pgTable(
     notificationId: uuid('notification_id').notNull(),
     traceId: uuid('trace_id').notNull(),
     workflowId: uuid('workflow_id'),
+    workflowVersion: integer('workflow_version'),
     userId: uuid('user_id'),
+    /** Null: of old ones, the template's. */
+    category: text('category'),
+    /** Goes out in quiet hours too. */
+    critical: boolean('critical').notNull().default(false),
     channel: text('channel').$type<Channel>().notNull(),
     address: text('address').notNull(),
     status: text('status').$type<DeliveryStatus>().notNull(),
@@ -68,6 +83,14 @@ export const deliveries = pgTable(
     /** The delivery that this one replays, and how: `sent` (the same content) or `today` (planned anew). */
     replayOf: uuid('replay_of'),
     replayMode: text('replay_mode').$type<'sent' | 'today'>(),
+    /** Null: it waits for no other. */
+    fallback: jsonb('fallback').$type<Fallback>(),
+    /** The delivery whose digest this one's event is in: never sent itself, it shares that one's fate. */
+    digestOf: uuid('digest_of'),
+    /** Others may have joined it: what is sent lists the events of all. */
+    isDigest: boolean('is_digest').notNull().default(false),
+    /** When the recipient opened it, or followed a link or a push message; null: nobody told. */
+    seenAt: instant('seen_at'),
     createdAt: instant('created_at').notNull(),
     sentAt: instant('sent_at'),
   },
@@ -78,6 +101,9 @@ export const deliveries = pgTable(
       .on(t.providerMessageId)
       .where(sql`provider_message_id is not null`),
     index('deliveries_address_idx').on(t.address, t.id),
+    index('deliveries_digest_idx').on(t.digestOf).where(sql`digest_of is not null`),
+    // What a changed preference sets free.
+    index('deliveries_held_idx').on(t.userId).where(sql`status = 'HELD'`),
     index('deliveries_due_idx').on(t.dueAt).where(sql`status in ('QUEUED', 'HELD')`),
     index('deliveries_sending_idx').on(t.leasedUntil).where(sql`status = 'SENDING'`),
     index('deliveries_dead_idx')

@@ -18,11 +18,14 @@
  * range-partitioned by id, monthly; nothing has a foreign key to them (it would block dropping a partition).
  */
 export * from './access.ts'
+export * from './categories.ts'
 export * from './deliveries.ts'
+export * from './imports.ts'
 export * from './inbox.ts'
 export * from './kafka.ts'
 export * from './members.ts'
 export * from './notifications.ts'
+export * from './planning.ts'
 export * from './sources.ts'
 export * from './suppressions.ts'
 export * from './templates.ts'

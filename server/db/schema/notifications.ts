@@ -52,6 +52,8 @@ export const notifications = pgTable(
     createdAt: instant('created_at').notNull(),
     plannedAt: instant('planned_at'),
     sentAt: instant('sent_at'),
+    /** How it was decided (`PlanStep`s of `server/planning/types.ts`), in the order of the looking. */
+    plan: jsonb('plan').$type<unknown[]>(),
     /** Since when it holds nothing personal any more: the user was deleted. */
     erasedAt: instant('erased_at'),
     /** It holds sensitive values (`server/templates/sensitive`), which are hidden, and erased when it has ended. */

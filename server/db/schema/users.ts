@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 import type { Channel } from './deliveries.ts'
 
@@ -35,7 +35,7 @@ export const users = pgTable(
   ],
 )
 
-/** What a user chose; without a row everything is as the defaults say (both channels on, no quiet hours). */
+/** What a user chose; without a row both channels are on, no quiet hours, and categories are as they are by default. */
 export const preferences = pgTable('preferences', {
   userId: uuid('user_id')
     .primaryKey()
@@ -45,7 +45,7 @@ export const preferences = pgTable('preferences', {
   /** `HH:MM` in the user's time zone; both or neither. An end before the start is on the next day. */
   quietHoursStart: text('quiet_hours_start'),
   quietHoursEnd: text('quiet_hours_end'),
-  /** Category × channel; what is not named is on. */
+  /** Category × channel; what is not named is as the category's default says. */
   categories: jsonb('categories')
     .$type<Record<string, Partial<Record<Channel, boolean>>>>()
     .notNull()
@@ -66,6 +66,8 @@ export const pushSubscriptions = pgTable(
     p256dh: text('p256dh').notNull(),
     auth: text('auth').notNull(),
     expiresAt: instant('expires_at'),
+    /** Of the browser that subscribed on our page. */
+    userAgent: text('user_agent'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [index('push_subscriptions_user_idx').on(t.userId)],
@@ -82,4 +84,31 @@ export const erasures = pgTable('erasures', {
   /** Where notifications went: the e-mail as written and in lower case, the push endpoints. */
   addresses: text('addresses').array().notNull(),
   requestedAt: instant('requested_at').notNull(),
+})
+
+/** What somebody who is no user chose on the page of their mail's link. */
+export const addressPreferences = pgTable('address_preferences', {
+  /** E-mail, lower case. */
+  address: text('address').primaryKey(),
+  /** Categories that are off. */
+  off: text('off').array().notNull(),
+  updatedAt: instant('updated_at').notNull(),
+})
+
+/** Links to a recipient's own page that hold no more. */
+export const revokedLinks = pgTable('revoked_links', {
+  /** SHA-256 of the address in lower case, in hex. */
+  addressHash: text('address_hash').primaryKey(),
+  /** Those made before. */
+  before: instant('before').notNull(),
+})
+
+/** The key pair that push services know us by (RFC 8292), where the environment gives none: one row, `id` 1. */
+export const vapidKeys = pgTable('vapid_keys', {
+  id: integer('id').primaryKey(),
+  /** base64url. */
+  publicKey: text('public_key').notNull(),
+  /** Encrypted with `APP_SECRET`. */
+  privateKey: text('private_key').notNull(),
+  createdAt: instant('created_at').notNull(),
 })
