@@ -125,7 +125,6 @@ ALTER TABLE "workflows" ADD COLUMN "updated_by_name" text;--> statement-breakpoi
 ALTER TABLE "workflows" ADD COLUMN "archived_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "user_import_chunks" ADD CONSTRAINT "user_import_chunks_import_id_user_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "user_imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "user_import_errors" ADD CONSTRAINT "user_import_errors_import_id_user_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "user_imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "workflow_versions" ADD CONSTRAINT "workflow_versions_workflow_id_workflows_id_fk" FOREIGN KEY ("workflow_id") REFERENCES "workflows"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "user_imports_state_idx" ON "user_imports" USING btree ("state","id");--> statement-breakpoint
 CREATE INDEX "digests_delivery_idx" ON "digests" USING btree ("delivery_id");--> statement-breakpoint
 CREATE INDEX "planned_lately_expires_idx" ON "planned_lately" USING btree ("expires_at");--> statement-breakpoint

@@ -113,13 +113,11 @@ export const workflows = pgTable(
   (t) => [index('workflows_event_type_idx').on(t.eventType)],
 )
 
-/** A workflow as it was from one change to the next. */
+/** A workflow as it was from one change to the next; it is archived, never deleted. */
 export const workflowVersions = pgTable(
   'workflow_versions',
   {
-    workflowId: uuid('workflow_id')
-      .notNull()
-      .references(() => workflows.id, { onDelete: 'cascade' }),
+    workflowId: uuid('workflow_id').notNull(),
     version: integer('version').notNull(),
     /** `workflowDefinition` of server/workflows/schemas.ts. */
     definition: jsonb('definition').$type<Record<string, unknown>>().notNull(),
