@@ -201,9 +201,9 @@ export class EmailDelivery {
 
   /** What was not ours to send any more may have been suppressed while it waited for its turn. */
   async #suppressedSince(delivery: LeasedDelivery): Promise<Unsent | null> {
-    const { channel, address, template_key: templateKey } = delivery
-    const find = await findSuppressions(this.#deps.db.orm, [{ channel, address, templateKey }])
-    const suppressed = find(channel, address, templateKey)
+    const { channel, address } = delivery
+    const find = await findSuppressions(this.#deps.db.orm, [{ channel, address }])
+    const suppressed = find(channel, address)
     return suppressed && withheldFrom(suppressed)
   }
 

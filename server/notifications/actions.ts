@@ -11,6 +11,8 @@ export interface LockedDelivery {
   channel: Channel
   address: string
   templateKey: string
+  /** Of what was sent before categories were kept: the template's. */
+  category: string
   status: DeliveryStatus
   has_content: boolean
 }
@@ -36,6 +38,7 @@ export async function lockNotification(tx: postgres.ISql, id: string): Promise<L
   if (!found) throw new DomainError('not_found', 'There is no notification with this id.')
   const deliveries = await tx<LockedDelivery[]>`
     select d.id, d.channel, d.address, d.template_key as "templateKey", d.status,
+      coalesce(d.category, (select t.category from templates t where t.key = d.template_key), '') as category,
       exists (select 1 from delivery_contents c where c.delivery_id = d.id) as has_content
     from deliveries d where d.notification_id = ${id} order by d.id`
   return { ...found, deliveries }

@@ -116,9 +116,7 @@ export async function decide(
   const plans = planAll(() => null)
   const targets = [...plans.values()].flatMap((made) => (made.kind === 'deliver' ? made.decisions : []))
   const suppressed = await findSuppressions(db.orm, targets)
-  return targets.some(({ channel, address, templateKey }) => suppressed(channel, address, templateKey))
-    ? planAll(suppressed)
-    : plans
+  return targets.some(({ channel, address }) => suppressed(channel, address)) ? planAll(suppressed) : plans
 }
 
 const instantOf = (text: string | null | undefined): Date | null => (text ? new Date(text) : null)

@@ -1,4 +1,5 @@
 import type postgres from 'postgres'
+import { allCategories, categoryFinder } from '#server/categories/find.ts'
 import { authorise, type Context } from '#server/context.ts'
 import { type Database, inTransaction } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
@@ -7,7 +8,7 @@ import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
 import { isAllowed, NOT_ALLOWED, type Plan, type PlanSettings } from '#server/planning/plan.ts'
 import { enqueueByIndex, enqueueDeliveries } from '#server/queue/enqueue.ts'
-import { findSuppressions } from '#server/suppressions/find.ts'
+import { findSuppressions, stops } from '#server/suppressions/find.ts'
 import { suppressedText } from '#server/suppressions/words.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
 import { abilitiesOf, newestDeliveries } from './abilities.ts'
@@ -52,11 +53,12 @@ async function linesOfSent(
 ): Promise<ReplayLine[]> {
   const again = sentBefore(found)
   const findSuppression = await findSuppressions(db.orm, again)
-  return again.map(({ channel, address, templateKey }): ReplayLine => {
+  const findCategory = categoryFinder(await allCategories(db.orm))
+  return again.map(({ channel, address, category }): ReplayLine => {
     const target = { channel, address, status: 'WITHHELD' as const }
     if (!isAllowed(address, settings.allowTo)) return { ...target, reason: NOT_ALLOWED }
-    const suppressed = findSuppression(channel, address, templateKey)
-    return suppressed
+    const suppressed = findSuppression(channel, address)
+    return suppressed && stops(suppressed, findCategory(category))
       ? { ...target, reason: suppressedText(suppressed) }
       : { ...target, status: 'QUEUED', reason: 'The same content again.' }
   })

@@ -214,7 +214,7 @@ function judge(
     reasonText,
   })
   if (!isAllowed(target.address, settings.allowTo)) return withheld('not_allowed', NOT_ALLOWED)
-  const suppressed = findSuppression(target.channel, target.address, target.templateKey)
+  const suppressed = findSuppression(target.channel, target.address)
   if (suppressed) return withheld('suppressed', suppressedText(suppressed))
   if (expiresAt && expiresAt <= now) return withheld('expired', expiredText(expiresAt))
   return scheduledAt && scheduledAt > now

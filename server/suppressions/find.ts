@@ -2,17 +2,15 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
 import type { Channel } from '#server/db/schema/deliveries.ts'
 import { suppressions } from '#server/db/schema/suppressions.ts'
-import { templates } from '#server/db/schema/templates.ts'
-import { essentialCategories } from './categories.ts'
 import type { Suppressed } from './words.ts'
 
-/** `templateKey`: of what would be sent; who unsubscribed still gets what is essential. */
-export type FindSuppression = (channel: Channel, address: string, templateKey?: string) => Suppressed | null
+/** Those who unsubscribed are among them: whether that holds is for whoever knows the category. */
+export type FindSuppression = (channel: Channel, address: string) => Suppressed | null
 
-/** Looks these up in one statement, and their templates in one more where somebody unsubscribed. Throws when it can't: an address that nobody could look up gets no mail. */
+/** Looks these up in one statement per channel. Throws when it can't: an address that nobody could look up gets no mail. */
 export async function findSuppressions(
   orm: Orm,
-  targets: readonly { channel: Channel; address: string; templateKey?: string }[],
+  targets: readonly { channel: Channel; address: string }[],
 ): Promise<FindSuppression> {
   const found = new Map<string, Suppressed>()
   for (const channel of new Set(targets.map((target) => target.channel))) {
@@ -27,27 +25,11 @@ export async function findSuppressions(
       found.set(`${channel} ${address}`, { reason, detail, since: createdAt })
     }
   }
-  const isUnsubscribed = [...found.values()].some(({ reason }) => reason === 'unsubscribed')
-  const essential = isUnsubscribed
-    ? await essentialTemplates(
-        orm,
-        targets.flatMap(({ templateKey }) => templateKey ?? []),
-      )
-    : new Set<string>()
-  return (channel, address, templateKey) => {
-    const suppressed = found.get(`${channel} ${address.toLowerCase()}`) ?? null
-    const passes = suppressed?.reason === 'unsubscribed' && templateKey && essential.has(templateKey)
-    return passes ? null : suppressed
-  }
+  return (channel, address) => found.get(`${channel} ${address.toLowerCase()}`) ?? null
 }
 
-async function essentialTemplates(orm: Orm, keys: readonly string[]): Promise<ReadonlySet<string>> {
-  if (keys.length === 0) return new Set()
-  const rows = await orm
-    .select({ key: templates.key })
-    .from(templates)
-    .where(
-      and(inArray(templates.key, [...new Set(keys)]), inArray(templates.category, [...essentialCategories])),
-    )
-  return new Set(rows.map(({ key }) => key))
-}
+/** Whether a suppression stops mail of this category: who unsubscribed still gets what carries no unsubscribe link. */
+export const stops = (
+  { reason }: Pick<Suppressed, 'reason'>,
+  category: { required: boolean; unsubscribable: boolean },
+): boolean => reason !== 'unsubscribed' || (category.unsubscribable && !category.required)

@@ -5,7 +5,7 @@ import { templates } from '#server/db/schema/templates.ts'
 import { addressOfToken, recipientLinks, recipientToken } from '#server/recipients/link.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { deliveryState, dueDelivery, emailWorker, fakeProvider } from '#server/testing/delivering.ts'
-import { findSuppressions } from './find.ts'
+import { findSuppressions, stops } from './find.ts'
 import { resubscribe, subscriptionOf, unsubscribe } from './unsubscribe.ts'
 
 const SECRET = 'an-app-secret-of-the-tests-0123456789'
@@ -57,14 +57,11 @@ describe('who unsubscribed', () => {
   test('gets nothing but what is essential, until they take it back', async () => {
     await unsubscribe(ctx, SECRET, token)
     expect(await unsubscribe(ctx, SECRET, token)).toEqual({ address: 'ada@example.com', unsubscribed: true })
-    const targets = ['news', 'receipt'].map((templateKey) => ({
-      channel: 'email' as const,
-      address: 'ADA@example.com',
-      templateKey,
-    }))
-    const find = await findSuppressions(database.db.orm, targets)
-    expect(find('email', 'ada@example.com', 'news')).toMatchObject({ reason: 'unsubscribed' })
-    expect(find('email', 'ada@example.com', 'receipt')).toBeNull()
+    const find = await findSuppressions(database.db.orm, [{ channel: 'email', address: 'ADA@example.com' }])
+    const suppressed = find('email', 'ada@example.com')
+    expect(suppressed).toMatchObject({ reason: 'unsubscribed' })
+    expect(suppressed && stops(suppressed, { required: false, unsubscribable: true })).toBe(true)
+    expect(suppressed && stops(suppressed, { required: false, unsubscribable: false })).toBe(false)
     expect(await resubscribe(ctx, SECRET, token)).toMatchObject({ unsubscribed: false })
     expect(await subscriptionOf(ctx, SECRET, token)).toMatchObject({ unsubscribed: false })
     const entries = await database.db.orm.select().from(auditLog)
@@ -79,8 +76,9 @@ describe('who unsubscribed', () => {
       .values({ ...row, id: '01936f3e-0000-7000-8000-000000000000', createdAt: clock.now() })
     await unsubscribe(ctx, SECRET, token)
     await resubscribe(ctx, SECRET, token)
-    const find = await findSuppressions(database.db.orm, [{ ...row, templateKey: 'receipt' }])
-    expect(find('email', 'ada@example.com', 'receipt')).toMatchObject({ reason: 'hard_bounce' })
+    const find = await findSuppressions(database.db.orm, [row])
+    expect(find('email', 'ada@example.com')).toMatchObject({ reason: 'hard_bounce' })
+    expect(stops(row, { required: false, unsubscribable: false })).toBe(true)
   })
 
   test.each([
