@@ -9,7 +9,7 @@ import { type FindSuppression, findSuppressions } from '#server/suppressions/fin
 import type { Logger } from '#server/telemetry/logger.ts'
 import { currentTemplates } from '#server/templates/current.ts'
 import { findUsers } from '#server/users/find.ts'
-import { enabledWorkflows, workflowFor } from '#server/workflows/find.ts'
+import { enabledWorkflows, type Workflow, workflowsFor } from '#server/workflows/find.ts'
 
 export interface PlanDeps {
   db: Database
@@ -76,11 +76,13 @@ export async function decide(
         scheduledAt: instantOf(row.scheduled_at),
         expiresAt: instantOf(row.expires_at),
       },
-      workflow: workflowFor(workflows, {
-        eventType: row.event_type,
-        source: row.source,
-        sourceName: row.source_name,
-      }),
+      workflow: oldShape(
+        workflowsFor(workflows, {
+          eventType: row.event_type,
+          source: row.source,
+          sourceName: row.source_name,
+        })[0],
+      ),
     }
   })
   const users = await findUsers(
@@ -120,3 +122,12 @@ export async function decide(
 }
 
 const instantOf = (text: string | null | undefined): Date | null => (text ? new Date(text) : null)
+
+const oldShape = (workflow: Workflow | undefined) =>
+  workflow
+    ? {
+        ...workflow,
+        templateVersion: workflow.template?.version ?? null,
+        templateLocale: workflow.template?.defaultLocale ?? null,
+      }
+    : null

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
 import {
   type TemplateKind,
@@ -17,6 +17,8 @@ export interface CurrentTemplate {
   version: number
   /** Its default; null: a template of git, in the language of the built-in ones. */
   locale: string | null
+  /** Those it has words for, the default first; empty where `locale` is null. */
+  locales: string[]
 }
 
 /** The templates with these keys, each with its newest version, by key. Archived ones are left out. One statement. */
@@ -32,7 +34,10 @@ export async function currentTemplates(
       kind: templateVersions.kind,
       category: templates.category,
       version: templateVersions.version,
-      locale: templateLocales.locale,
+      locales: sql<string[]>`array(select ${templateLocales.locale} from ${templateLocales}
+        where ${templateLocales.templateKey} = ${templates.key}
+          and ${templateLocales.version} = ${templateVersions.version}
+        order by ${templateLocales.position})`,
     })
     .from(templates)
     .innerJoin(
@@ -40,17 +45,9 @@ export async function currentTemplates(
       // Below 0 are those of test sends.
       and(eq(templateVersions.templateKey, templates.key), gt(templateVersions.version, 0)),
     )
-    .leftJoin(
-      templateLocales,
-      and(
-        eq(templateLocales.templateKey, templateVersions.templateKey),
-        eq(templateLocales.version, templateVersions.version),
-        eq(templateLocales.position, 0),
-      ),
-    )
     .where(and(inArray(templates.key, wanted), isNull(templates.archivedAt)))
     .orderBy(templates.key, desc(templateVersions.version))
-  return new Map(rows.map((row) => [row.key, row]))
+  return new Map(rows.map((row) => [row.key, { ...row, locale: row.locales[0] ?? null }]))
 }
 
 /** The template with this key, with its newest version; null when there is none, or it is archived. */

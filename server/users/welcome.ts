@@ -2,7 +2,7 @@ import type { Database } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
 import { notifications } from '#server/db/schema/notifications.ts'
 import { enqueue, enqueueByIndex } from '#server/queue/enqueue.ts'
-import { enabledWorkflows, workflowFor } from '#server/workflows/find.ts'
+import { enabledWorkflows, workflowsFor } from '#server/workflows/find.ts'
 import type { UserProfile } from './profile.ts'
 
 /** The event that a new user is. */
@@ -19,7 +19,7 @@ export async function welcomeUser(
   options: { notify: boolean; sourceName: string | null; traceId: string; now: Date },
 ): Promise<string | null> {
   const event = { eventType: USER_CREATED, source: 'api', sourceName: options.sourceName } as const
-  const isListenedTo = workflowFor(await enabledWorkflows(tx.orm), event) !== null
+  const isListenedTo = workflowsFor(await enabledWorkflows(tx.orm), event).length > 0
   if (!isListenedTo && !options.notify) return null
   const shown = { email_address: user.email, ...(user.name !== null && { name: user.name }) }
   const id = newId()

@@ -1,47 +1,60 @@
-import { eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
 import { type RetryPolicy, workflows } from '#server/db/schema/workflows.ts'
-import { currentTemplates } from '#server/templates/current.ts'
+import type { PlanTemplate } from '#server/planning/types.ts'
+import { type CurrentTemplate, currentTemplates } from '#server/templates/current.ts'
 
 export type Workflow = typeof workflows.$inferSelect & {
-  /** The template's newest version; null when there is no such template, or it is archived. */
-  templateVersion: number | null
-  /** That version's default; null: a template of git, or none. */
-  templateLocale: string | null
+  /** As it is sent now; null when there is no such template, or it is archived. */
+  template: PlanTemplate | null
 }
 
-/** Every enabled workflow, with its template as it is sent now. They are few: read whole for each chunk of work. */
+/** Every enabled workflow, by key, with its template as it is sent now. They are few: read whole for each chunk of work. */
 export async function enabledWorkflows(orm: Orm): Promise<Workflow[]> {
-  const rows = await orm.select().from(workflows).where(eq(workflows.enabled, true)).orderBy(workflows.key)
+  const rows = await orm
+    .select()
+    .from(workflows)
+    .where(and(eq(workflows.enabled, true), isNull(workflows.archivedAt)))
+    .orderBy(workflows.key)
+  return withTemplates(orm, rows)
+}
+
+/** Workflows, stored or not, each with its template as it is sent now. One statement. */
+export async function withTemplates<W extends { templateKey: string }>(
+  orm: Orm,
+  rows: readonly W[],
+): Promise<(W & { template: PlanTemplate | null })[]> {
   const templates = await currentTemplates(
     orm,
     rows.map(({ templateKey }) => templateKey),
   )
-  return rows.map((workflow) => {
-    const template = templates.get(workflow.templateKey)
-    return {
-      ...workflow,
-      templateVersion: template?.version ?? null,
-      templateLocale: template?.locale ?? null,
-    }
-  })
+  return rows.map((row) => ({ ...row, template: planTemplate(templates.get(row.templateKey)) }))
 }
 
-/** The workflow that an event starts: the first, by key, that listens to its type and source. */
-export function workflowFor(
-  all: readonly Workflow[],
+/** A template as planning takes it. */
+export const planTemplate = (template: CurrentTemplate | undefined): PlanTemplate | null =>
+  template
+    ? {
+        version: template.version,
+        category: template.category,
+        defaultLocale: template.locale,
+        locales: template.locales,
+      }
+    : null
+
+/** The workflows that listen to an event's type and source, in the order in which they are asked: the first whose conditions hold takes it. */
+export function workflowsFor<W extends Pick<Workflow, 'eventType' | 'sources'>>(
+  all: readonly W[],
   event: { eventType: string | null; source: SourceKind; sourceName: string | null },
-): Workflow | null {
+): W[] {
+  if (event.eventType === null) return []
   // What is posted from the dashboard is a test of what the API would do.
   const source = event.source === 'dashboard' ? 'api' : event.source
-  return (
-    all.find(
-      (workflow) =>
-        workflow.eventType === event.eventType &&
-        event.eventType !== null &&
-        (workflow.sources.includes(source) || workflow.sources.includes(`${source}:${event.sourceName}`)),
-    ) ?? null
+  return all.filter(
+    (workflow) =>
+      workflow.eventType === event.eventType &&
+      (workflow.sources.includes(source) || workflow.sources.includes(`${source}:${event.sourceName}`)),
   )
 }
 

@@ -4,7 +4,7 @@ import { type Database, isDatabaseAway } from '#server/db/client.ts'
 import { noWorkflowText } from '#server/planning/plan.ts'
 import { enqueue } from '#server/queue/enqueue.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
-import { enabledWorkflows, type Workflow, workflowFor } from '#server/workflows/find.ts'
+import { enabledWorkflows, type Workflow, workflowsFor } from '#server/workflows/find.ts'
 import { ROW_COLUMNS, ROW_RECORD } from '../event-row.ts'
 import { rawRow } from './message.ts'
 import { type Partition, partitionName, type Slice, type StoredMessage } from './partition.ts'
@@ -47,8 +47,8 @@ function recordedReasons(workflows: readonly Workflow[]): Reasons {
     const name = `${topic}\n${eventType ?? ''}`
     let reason = known.get(name)
     if (reason === undefined) {
-      const listening = workflowFor(workflows, { eventType, source: 'kafka', sourceName: topic })
-      reason = listening ? null : noWorkflowText(eventType, 'kafka')
+      const listening = workflowsFor(workflows, { eventType, source: 'kafka', sourceName: topic })
+      reason = listening.length > 0 ? null : noWorkflowText(eventType, 'kafka')
       known.set(name, reason)
     }
     return reason

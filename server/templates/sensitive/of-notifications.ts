@@ -2,7 +2,7 @@ import type { Database } from '#server/db/client.ts'
 import { idBounds, idTime, lowestId } from '#server/db/ids.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
 import { templateRequest } from '#server/ingest/event-data.ts'
-import { enabledWorkflows, workflowFor } from '#server/workflows/find.ts'
+import { enabledWorkflows, workflowsFor } from '#server/workflows/find.ts'
 import { currentTemplates } from '../current.ts'
 import { hiddenPayload } from './hide.ts'
 import { sensitiveOf, type VersionKey } from './versions.ts'
@@ -68,18 +68,20 @@ async function versionsOf({ sql }: Database, ids: readonly string[]): Promise<Ve
 async function versionsToBe({ orm }: Database, pending: readonly MaybeSensitive[]): Promise<Versioned[]> {
   if (pending.length === 0) return []
   const workflows = await enabledWorkflows(orm)
-  const keys = pending.map(
-    (one) =>
-      templateRequest(one.source, one.payload)?.templateKey ??
-      workflowFor(workflows, one)?.templateKey ??
-      null,
-  )
+  // Which one takes it depends on conditions: what any of them hides is hidden.
+  const keys = pending.flatMap((one) => {
+    const request = templateRequest(one.source, one.payload)
+    const own = request
+      ? [request.templateKey]
+      : workflowsFor(workflows, one).map(({ templateKey }) => templateKey)
+    return own.map((key) => ({ id: one.id, key }))
+  })
   const templates = await currentTemplates(
     orm,
-    keys.filter((key) => key !== null),
+    keys.map(({ key }) => key),
   )
-  return pending.flatMap(({ id }, i) => {
-    const template = templates.get(keys[i] ?? '')
-    return template ? [{ id, key: template.key, version: template.version }] : []
+  return keys.flatMap(({ id, key }) => {
+    const template = templates.get(key)
+    return template ? [{ id, key, version: template.version }] : []
   })
 }
