@@ -1,0 +1,50 @@
+'use client'
+
+import { cn } from '#app/_components/ui/cn.ts'
+import { DeliveryCards } from './delivery-cards.tsx'
+import { headlineOf, languageName, type Tense } from './headline.ts'
+import { StepList } from './step-list.tsx'
+import type { Explanation } from './types.ts'
+
+export interface ExplainedProps {
+  explanation: Explanation
+  /** How one that exists was decided, not what would be. */
+  tense?: Tense
+  /** For side panels: closer, and the steps can be folded away. */
+  compact?: boolean
+}
+
+/** What would be sent, when, by what, in which language, with which template, and why. */
+export function Explained({ explanation, tense = 'would', compact = false }: ExplainedProps) {
+  const { reason, steps, deliveries, user, workflow } = explanation
+  return (
+    <div className={cn('@container grid', compact ? 'gap-3' : 'gap-4')}>
+      <div className="grid gap-1" aria-live="polite">
+        <p className={cn('text-pretty font-semibold', compact ? 'text-sm' : 'text-base')}>
+          {headlineOf(explanation, tense)}
+        </p>
+        {reason ? <p className="text-pretty text-sm">{reason}</p> : null}
+        <p className="text-muted text-xs">
+          {workflow ? (
+            <>
+              {workflow.name}
+              {workflow.version === null ? '' : ` v${workflow.version}`}
+              {' · '}
+            </>
+          ) : null}
+          {user ? (
+            <span className="wrap-anywhere">
+              {user.name ?? user.email ?? `user ${user.id}`}
+              {user.language ? `, reads ${languageName(user.language)}` : ''}, where it is {user.localTime} (
+              {user.timezone})
+            </span>
+          ) : (
+            'nobody who is known as a user'
+          )}
+        </p>
+      </div>
+      {deliveries.length > 0 ? <DeliveryCards explanation={explanation} compact={compact} /> : null}
+      <StepList steps={steps} compact={compact} />
+    </div>
+  )
+}
