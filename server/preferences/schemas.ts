@@ -11,24 +11,23 @@ const time = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:00')
   .nullish()
 
-const categories = z
-  .record(
-    z
-      .string()
-      .min(1)
-      .max(100)
-      .regex(/^\P{Cc}*$/u),
-    z.partialRecord(z.enum(channels, `is not a channel (${channels.join(', ')})`), z.boolean()),
-  )
-  .superRefine((all, check) => {
-    if (Object.keys(all).length > CATEGORIES_MAX) {
-      check.addIssue({ code: 'custom', message: `must have at most ${CATEGORIES_MAX} categories` })
-    }
-    for (const [channel, isOn] of Object.entries(all.security ?? {})) {
-      if (isOn) continue
-      check.addIssue({ code: 'custom', path: ['security', channel], message: 'can not be switched off' })
-    }
-  })
+const categoryKey = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^\P{Cc}*$/u)
+
+const tooMany = `must have at most ${CATEGORIES_MAX} categories`
+const byChannel = <S extends z.ZodType>(choice: S) =>
+  z
+    .record(
+      categoryKey,
+      z.partialRecord(z.enum(channels, `is not a channel (${channels.join(', ')})`), choice),
+    )
+    .refine((all) => Object.keys(all).length <= CATEGORIES_MAX, tooMany)
+
+/** Which of them are required is the table's to say: `storePreferences` refuses those. */
+const categories = byChannel(z.boolean())
 
 const fields = {
   email_enabled: z.boolean().optional(),
@@ -37,7 +36,10 @@ const fields = {
   quiet_hours_end: time.describe('Before the start: on the next day.'),
   categories: categories
     .optional()
-    .describe('Category × channel; what is not named is on. `security` can not be switched off.'),
+    .describe(
+      'Category × channel; what is not named is as the category says by default. A required one, such as `security`, ' +
+        'can not be switched off.',
+    ),
 }
 
 /** Only what is sent is changed. The quiet hours that result are for the verb to check. */
@@ -77,3 +79,20 @@ export const replacePreferencesInput = z
   .object({ ...fields, preferred_language: language.nullish(), timezone: timezone.nullish() })
   .superRefine(checkQuietHours)
 export type ReplacePreferencesInput = z.input<typeof replacePreferencesInput>
+
+/**
+ * Only what is sent is changed, and of the categories only the channels that are named: null is as the category says by
+ * default. `quietHours` null: none.
+ */
+export const setPreferencesInput = z.object({
+  /** The user's. */
+  id: z.uuid(),
+  emailEnabled: z.boolean().optional(),
+  pushEnabled: z.boolean().optional(),
+  quietHours: z
+    .object({ start: time.unwrap().unwrap(), end: time.unwrap().unwrap() })
+    .refine(({ start, end }) => start !== end, { path: ['end'], message: 'must differ from the start' })
+    .nullish(),
+  categories: byChannel(z.boolean().nullable()).optional(),
+})
+export type SetPreferencesInput = z.input<typeof setPreferencesInput>

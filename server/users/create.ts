@@ -2,9 +2,10 @@ import { actorLabel, authorise, type Context } from '#server/context.ts'
 import { inTransaction } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
 import { auditLog } from '#server/db/schema/access.ts'
-import { preferences, users } from '#server/db/schema/users.ts'
+import { users } from '#server/db/schema/users.ts'
 import { parse } from '#server/parse.ts'
 import { changedPreferences, defaultPreferences } from '#server/preferences/preferences.ts'
+import { storePreferences } from '#server/preferences/store.ts'
 import type { UserProfile } from './profile.ts'
 import { type CreateUserInput, createUserInput } from './schemas.ts'
 import { unlessTaken } from './taken.ts'
@@ -34,7 +35,10 @@ export async function createUser(ctx: Context, raw: CreateUserInput, traceId: st
     const { preferences: chosen, ...row } = user
     await tx.orm.insert(users).values(row)
     if (input.preferences) {
-      await tx.orm.insert(preferences).values({ ...chosen, userId: user.id, updatedAt: now })
+      await storePreferences(tx, {
+        ...{ userId: user.id, before: defaultPreferences, after: chosen, now },
+        under: 'preferences',
+      })
     }
     const sourceName = ctx.actor.kind === 'key' ? ctx.actor.name : null
     const notificationId = await welcomeUser(tx, user, {

@@ -1,13 +1,19 @@
 import { eq } from 'drizzle-orm'
 import { actorLabel, authorise, type Context } from '#server/context.ts'
+import { inTransaction } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
 import { auditLog } from '#server/db/schema/access.ts'
-import { preferences, users } from '#server/db/schema/users.ts'
+import { users } from '#server/db/schema/users.ts'
 import { badInput, parse } from '#server/parse.ts'
 import { changedPreferences } from '#server/preferences/preferences.ts'
+import { releaseHeld } from '#server/preferences/release-held.ts'
+import { storePreferences } from '#server/preferences/store.ts'
 import { lockUser, noSuchUser, selectProfiles, toProfile, type UserProfile } from './profile.ts'
 import { type UpdateUserInput, updateUserInput, userPath } from './schemas.ts'
 import { unlessTaken } from './taken.ts'
+
+/** Fields by which it is decided when, where and in which language something goes out. */
+const decidesWhen = ['email_address', 'preferred_language', 'timezone']
 
 /**
  * Changes what is sent of a user, and nothing else; null clears. Throws `forbidden`, `bad_input`, `not_found`, or
@@ -22,9 +28,9 @@ export async function updateUser(
   const input = parse(updateUserInput, raw)
   const changed = Object.entries(input).flatMap(([field, value]) => (value === undefined ? [] : [field]))
   const now = ctx.clock.now()
-  const done = ctx.db.orm.transaction(async (tx) => {
-    const id = await lockUser(tx, user_id, 'update')
-    const [row] = await selectProfiles(tx).where(eq(users.id, id))
+  const done = inTransaction(ctx.db, async (tx) => {
+    const id = await lockUser(tx.orm, user_id, 'update')
+    const [row] = await selectProfiles(tx.orm).where(eq(users.id, id))
     if (!row) throw noSuchUser()
     const before = toProfile(row)
     if (changed.length === 0) return before
@@ -38,17 +44,15 @@ export async function updateUser(
       timezone: keep(input.timezone, before.timezone),
       updatedAt: now,
     }
-    await tx.update(users).set(columns).where(eq(users.id, id))
+    await tx.orm.update(users).set(columns).where(eq(users.id, id))
     const { after, issue } = changedPreferences(before.preferences, input.preferences ?? {})
     if (issue) throw badInput([{ ...issue, path: `preferences.${issue.path}` }])
     if (input.preferences) {
-      const chosen = { ...after, updatedAt: now }
-      await tx
-        .insert(preferences)
-        .values({ ...chosen, userId: id })
-        .onConflictDoUpdate({ target: preferences.userId, set: chosen })
-    }
-    await tx.insert(auditLog).values({
+      const write = { userId: id, before: before.preferences, after, now, under: 'preferences' }
+      await storePreferences(tx, write)
+    } else if (changed.some((field) => decidesWhen.includes(field)))
+      await releaseHeld(tx, { userId: id }, now)
+    await tx.orm.insert(auditLog).values({
       id: newId(),
       ...actorLabel(ctx.actor),
       action: 'user.update',
