@@ -12,6 +12,7 @@ import { suppressionsRouter } from './routers/suppressions.ts'
 import { teamRouter } from './routers/team.ts'
 import { templateChecksRouter } from './routers/template-checks.ts'
 import { templatesRouter } from './routers/templates.ts'
+import { usersRouter } from './routers/users.ts'
 
 /** What the dashboard's pages call. Each procedure is one line over a verb. */
 export const appRouter = router({
@@ -27,6 +28,7 @@ export const appRouter = router({
   templates: templatesRouter,
   templateChecks: templateChecksRouter,
   brand: brandRouter,
+  users: usersRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -1,14 +1,11 @@
-import { and, desc, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, lt } from 'drizzle-orm'
 import { authorise, type Context } from '#server/context.ts'
-import type { Orm } from '#server/db/client.ts'
 import { users } from '#server/db/schema/users.ts'
 import { badInput, parse } from '#server/parse.ts'
+import { COUNTED, countUsers } from './count.ts'
 import { selectProfiles, toProfile, type UserProfile } from './profile.ts'
 import { type ListUsersInput, listUsersInput } from './schemas.ts'
 import { matchesUser } from './search.ts'
-
-/** What is counted exactly, and how deep `page` reaches. */
-const COUNTED = 10_000
 
 export interface UserPage {
   users: UserProfile[]
@@ -41,7 +38,7 @@ export async function listUsers({ db, actor }: Context, raw: ListUsersInput): Pr
       .orderBy(desc(users.id))
       .limit(limit + 1)
       .offset((number - 1) * limit),
-    countOf(db.orm, matching),
+    countUsers(db.orm, matching),
   ])
   const shown = rows.slice(0, limit)
   return {
@@ -51,18 +48,4 @@ export async function listUsers({ db, actor }: Context, raw: ListUsersInput): Pr
     limit,
     nextCursor: rows.length > limit ? (shown.at(-1)?.user.id ?? null) : null,
   }
-}
-
-async function countOf(orm: Orm, matching: SQL | undefined): Promise<{ total: number; estimated: boolean }> {
-  const some = orm.select({ one: sql`1` }).from(users).where(matching)
-  const [counted] = await orm
-    .select({ total: sql<number>`count(*)::integer` })
-    .from(some.limit(COUNTED + 1).as('some'))
-  const total = counted?.total ?? 0
-  if (total <= COUNTED) return { total, estimated: false }
-  const every = orm.select({ one: sql`1` }).from(users).where(matching)
-  const [explained] = await orm.execute<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
-    sql`explain (format json) ${every}`,
-  )
-  return { total: Math.max(total, explained?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0), estimated: true }
 }

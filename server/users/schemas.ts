@@ -72,12 +72,14 @@ export const referenced = (reference: string): { id: string } | { externalId: st
     ? { externalId: reference.slice(EXTERNAL.length) }
     : { id: reference.toLowerCase() }
 
+const search = z
+  .string()
+  .trim()
+  .max(254, 'must have at most 254 characters')
+  .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+
 export const listUsersInput = z.object({
-  q: z
-    .string()
-    .trim()
-    .max(254, 'must have at most 254 characters')
-    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+  q: search
     .optional()
     .describe('The beginning of an e-mail address, of an external id, or of words of a name.'),
   page: z.int().min(1).optional(),
@@ -86,3 +88,27 @@ export const listUsersInput = z.object({
   cursor: z.uuid('must be a next_cursor of this list').optional(),
 })
 export type ListUsersInput = z.input<typeof listUsersInput>
+
+/** A page of the dashboard's list, newest first: users older (`next`) or newer (`previous`) than the cursor. */
+export const browseUsersInput = z.object({
+  q: search.nullish(),
+  cursor: z.uuid().nullish(),
+  direction: z.enum(['next', 'previous']).default('next'),
+  limit: z.int().min(1).max(200).default(50),
+})
+export type BrowseUsersInput = z.input<typeof browseUsersInput>
+
+/** A user by the id, as the dashboard's pages have it. */
+export const oneUser = z.object({ id: z.uuid() })
+export type OneUserInput = z.input<typeof oneUser>
+
+export const userHistoryInput = z.object({
+  ...oneUser.shape,
+  cursor: z.uuid().nullish(),
+  direction: z.enum(['next', 'previous']).default('next'),
+  limit: z.int().min(1).max(100).default(20),
+})
+export type UserHistoryInput = z.input<typeof userHistoryInput>
+
+export const removeSubscriptionInput = z.object({ ...oneUser.shape, subscriptionId: z.uuid() })
+export type RemoveSubscriptionInput = z.input<typeof removeSubscriptionInput>
