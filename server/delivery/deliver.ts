@@ -172,7 +172,7 @@ export class EmailDelivery {
       try {
         const rendered = await this.#deps.render(renderInput(delivery, this.#deps.defaultTimezone))
         version = rendered.version
-        content = toContent(delivery, rendered, this.#deps.mail.from)
+        content = toContent(delivery, rendered, { from: this.#deps.mail.from, page: null })
       } catch (error) {
         this.#deps.log.warn({ err: error, ...ids(delivery) }, 'delivery.render failed')
         const known = isDomainError(error)
