@@ -17,7 +17,7 @@ export interface MemberMailDeps {
   db: Database
   clock: Clock
   log: Logger
-  providers: readonly GuardedProvider[]
+  providers: readonly GuardedProvider<OutgoingEmail>[]
   mail: { from: string | null; allowTo: readonly string[] | null }
   app: App
   appSecret: string

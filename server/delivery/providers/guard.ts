@@ -7,7 +7,7 @@ import {
   isBrokenCircuitError,
 } from 'cockatiel'
 import { systemClock } from '#server/clock.ts'
-import type { EmailProvider, OutgoingEmail, ProviderAnswer } from './provider.ts'
+import type { Provider, ProviderAnswer } from './provider.ts'
 import { RateBudget } from './rate-budget.ts'
 
 export interface GuardOptions {
@@ -23,7 +23,7 @@ export interface GuardOptions {
 }
 
 /** A provider with its limits. `state` is for health and for passing over a provider that takes no calls now. */
-export interface GuardedProvider extends EmailProvider {
+export interface GuardedProvider<Message> extends Provider<Message> {
   /** `half-open`: the next call decides, and others wait for how it ends. */
   state(): 'ok' | 'open' | 'half-open'
 }
@@ -39,7 +39,10 @@ const CODE_LENGTH = 100
  * are answers; what the provider throws is a bug, counts against nothing, and is thrown on. Time is the system's,
  * because cockatiel knows no other.
  */
-export function guardProvider(provider: EmailProvider, options: GuardOptions = {}): GuardedProvider {
+export function guardProvider<Message>(
+  provider: Provider<Message>,
+  options: GuardOptions = {},
+): GuardedProvider<Message> {
   const { timeLimitMs = 30_000, perSecond = null, ratePatienceMs = 2_000 } = options
   const { outagesToOpen = 5, openForMs = 30_000 } = options
   const slots = bulkhead(provider.concurrency, Number.MAX_SAFE_INTEGER)
@@ -57,21 +60,21 @@ export function guardProvider(provider: EmailProvider, options: GuardOptions = {
   let lastOutage = ''
 
   const passedOver = (): ProviderAnswer => {
-    const message = `${provider.name} is not called for a while after ${outagesToOpen} failures in a row: ${lastOutage}`
-    return { outcome: 'provider_down', code: 'breaker_open', message, retryAfterMs: openMs() }
+    const words = `${provider.name} is not called for a while after ${outagesToOpen} failures in a row: ${lastOutage}`
+    return { outcome: 'provider_down', code: 'breaker_open', message: words, retryAfterMs: openMs() }
   }
 
-  const guarded = async (email: OutgoingEmail): Promise<ProviderAnswer> => {
+  const guarded = async (message: Message): Promise<ProviderAnswer> => {
     if (openMs() > 0) return passedOver()
     const waitMs = rate.reserve(ratePatienceMs)
     if (waitMs > ratePatienceMs) {
-      const message = `${provider.name} takes no more mail for the moment`
-      return { outcome: 'throttled', code: 'rate_budget', message, retryAfterMs: Math.ceil(waitMs) }
+      const words = `${provider.name} takes no more for the moment`
+      return { outcome: 'throttled', code: 'rate_budget', message: words, retryAfterMs: Math.ceil(waitMs) }
     }
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
     try {
       return await breaker.execute(async () => {
-        const answer = await withinLimit(provider, email, timeLimitMs)
+        const answer = await withinLimit(provider, message, timeLimitMs)
         if (isOutage(answer)) lastOutage = answer.message
         if (answer.outcome === 'throttled' && answer.retryAfterMs) rate.pause(answer.retryAfterMs)
         return answer
@@ -87,8 +90,8 @@ export function guardProvider(provider: EmailProvider, options: GuardOptions = {
     channel: provider.channel,
     deduplicates: provider.deduplicates,
     concurrency: provider.concurrency,
-    async send(email) {
-      const answer = await slots.execute(() => guarded(email))
+    async send(message) {
+      const answer = await slots.execute(() => guarded(message))
       if (answer.outcome === 'sent') return answer
       return {
         ...answer,
@@ -107,7 +110,7 @@ export function guardProvider(provider: EmailProvider, options: GuardOptions = {
 /** What PostgreSQL can hold: with a NUL or half a surrogate pair, the outcome itself could not be recorded. */
 const storable = (words: string) => words.replaceAll('\0', '').toWellFormed()
 
-/** Whether the answer speaks of the provider and not of the mail; several in a row open the breaker. */
+/** Whether the answer speaks of the provider and not of the message; several in a row open the breaker. */
 function isOutage(answer: unknown): answer is Exclude<ProviderAnswer, { outcome: 'sent' }> {
   const { outcome, code } = answer as { outcome: ProviderAnswer['outcome']; code?: string }
   if (outcome === 'provider_down' || outcome === 'unknown') return true
@@ -115,25 +118,30 @@ function isOutage(answer: unknown): answer is Exclude<ProviderAnswer, { outcome:
 }
 
 /** Aborts the call when its time is up; if even that brings no answer, the outcome is as sure as the provider's kind allows. */
-async function withinLimit(
-  provider: EmailProvider,
-  email: OutgoingEmail,
+async function withinLimit<Message>(
+  provider: Provider<Message>,
+  message: Message,
   limitMs: number,
 ): Promise<ProviderAnswer> {
   const controller = new AbortController()
-  const message = `No answer within ${limitMs / 1000} s`
+  const words = `No answer within ${limitMs / 1000} s`
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<ProviderAnswer>((resolve) => {
     timer = setTimeout(() => {
       timer = setTimeout(
-        () => resolve({ outcome: provider.deduplicates ? 'transient' : 'unknown', code: 'timeout', message }),
+        () =>
+          resolve({
+            outcome: provider.deduplicates ? 'transient' : 'unknown',
+            code: 'timeout',
+            message: words,
+          }),
         GRACE_MS,
       )
       controller.abort()
     }, limitMs)
   })
   try {
-    return await Promise.race([provider.send(email, controller.signal), late])
+    return await Promise.race([provider.send(message, controller.signal), late])
   } finally {
     clearTimeout(timer)
   }
