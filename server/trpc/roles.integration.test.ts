@@ -40,6 +40,10 @@ const least: Record<string, MemberRole> = {
   'team.revoke': 'admin',
   'apiKeys.create': 'admin',
   'apiKeys.revoke': 'admin',
+  'categories.create': 'admin',
+  'categories.save': 'admin',
+  'categories.remove': 'admin',
+  'categories.order': 'admin',
 }
 /** Queries that not every member may ask. */
 const leastToAsk: Record<string, MemberRole> = {

@@ -2,6 +2,7 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { router } from './init.ts'
 import { apiKeysRouter } from './routers/api-keys.ts'
 import { brandRouter } from './routers/brand.ts'
+import { categoriesRouter } from './routers/categories.ts'
 import { inboxRouter } from './routers/inbox.ts'
 import { kafkaRouter } from './routers/kafka.ts'
 import { membersRouter } from './routers/members.ts'
@@ -13,6 +14,7 @@ import { teamRouter } from './routers/team.ts'
 import { templateChecksRouter } from './routers/template-checks.ts'
 import { templatesRouter } from './routers/templates.ts'
 import { usersRouter } from './routers/users.ts'
+import { workflowsRouter } from './routers/workflows.ts'
 
 /** What the dashboard's pages call. Each procedure is one line over a verb. */
 export const appRouter = router({
@@ -28,6 +30,8 @@ export const appRouter = router({
   templates: templatesRouter,
   templateChecks: templateChecksRouter,
   brand: brandRouter,
+  categories: categoriesRouter,
+  workflows: workflowsRouter,
   users: usersRouter,
 })
 
