@@ -13,6 +13,7 @@ import { suppressionsRouter } from './routers/suppressions.ts'
 import { teamRouter } from './routers/team.ts'
 import { templateChecksRouter } from './routers/template-checks.ts'
 import { templatesRouter } from './routers/templates.ts'
+import { userImportsRouter } from './routers/user-imports.ts'
 import { usersRouter } from './routers/users.ts'
 import { workflowsRouter } from './routers/workflows.ts'
 
@@ -33,6 +34,7 @@ export const appRouter = router({
   categories: categoriesRouter,
   workflows: workflowsRouter,
   users: usersRouter,
+  userImports: userImportsRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -14,6 +14,7 @@ export const cronItems = parseCronItems([
   at('maintenance.source_traffic', '41 3 * * *'),
   at('templates.traffic', '3 * * * *'),
   at('maintenance.templates', '*/15 * * * *'),
+  at('maintenance.users', '*/5 * * * *'),
   // One at a time: a second would walk the same rows.
   at('users.erase', '* * * * *', { queueName: 'users.erase' }),
   at('templates.erase_sensitive', '* * * * *', { queueName: 'templates.erase_sensitive' }),

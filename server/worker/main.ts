@@ -21,6 +21,7 @@ import { backtestTask } from './tasks/backtest.ts'
 import { emailTask } from './tasks/email.ts'
 import { eraseSensitiveTask } from './tasks/erase-sensitive.ts'
 import { eraseUsersTask } from './tasks/erase-users.ts'
+import { importUsersTask } from './tasks/import-users.ts'
 import {
   idempotencyKeysTask,
   partitionsTask,
@@ -30,6 +31,7 @@ import {
 import { memberMailTask } from './tasks/member-mail.ts'
 import { planTask } from './tasks/plan.ts'
 import { tidyTemplatesTask } from './tasks/tidy-templates.ts'
+import { tidyUsersTask } from './tasks/tidy-users.ts'
 
 const SWEEP_MS = 30_000
 /** Planning is this process's own work: more at once would not be faster. */
@@ -109,6 +111,8 @@ const queues = await Promise.all([
       'notifications.email': emailTask(delivery),
       'members.mail': memberMailTask(memberMail),
       'users.erase': eraseUsersTask({ db, clock: systemClock, log }),
+      'users.import': importUsersTask({ db, clock: systemClock, log }),
+      'maintenance.users': tidyUsersTask({ db, clock: systemClock, log }),
       'templates.backtest': backtestTask(studio),
       'templates.erase_sensitive': eraseSensitiveTask(studio),
       'maintenance.templates': tidyTemplatesTask(studio),

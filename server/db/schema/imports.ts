@@ -10,7 +10,9 @@ export const userImports = pgTable(
     name: text('name').notNull(),
     /** Bytes. */
     size: bigint('size', { mode: 'number' }).notNull(),
-    state: text('state').$type<'uploaded' | 'running' | 'done' | 'failed' | 'cancelled'>().notNull(),
+    state: text('state')
+      .$type<'uploading' | 'uploaded' | 'running' | 'done' | 'failed' | 'cancelled'>()
+      .notNull(),
     delimiter: text('delimiter').notNull(),
     /** The file's columns, in order. */
     columns: text('columns').array().notNull(),

@@ -1,0 +1,13 @@
+import type { Task } from 'graphile-worker'
+import type { Clock } from '#server/clock.ts'
+import type { Database } from '#server/db/client.ts'
+import type { Logger } from '#server/telemetry/logger.ts'
+import { tidyImports } from '#server/users/import/tidy.ts'
+
+/** `maintenance.users`. */
+export const tidyUsersTask =
+  (deps: { db: Database; clock: Clock; log: Logger }): Task =>
+  async () => {
+    const files = await tidyImports(deps)
+    deps.log.info({ files }, 'users.tidied')
+  }
