@@ -3,17 +3,17 @@ import { sql } from 'drizzle-orm'
 import { createApiKey } from '#server/api-keys/create.ts'
 import { systemClock } from '#server/clock.ts'
 import type { Context } from '#server/context.ts'
-import { newId } from '#server/db/ids.ts'
 import { closeDatabases, getDatabase } from '#server/db/pools.ts'
 import { apiKeys } from '#server/db/schema/access.ts'
 import { members } from '#server/db/schema/members.ts'
-import { workflows } from '#server/db/schema/workflows.ts'
 import { getEnv } from '#server/env.ts'
 import { createMember } from '#server/members/create-member.ts'
 import { registerGitTemplates } from '#server/templates/register-git.ts'
-import { workflowSeeds } from '#server/workflows/seeds.ts'
+import { seedWorkflows } from '#server/workflows/seed.ts'
 import { seedDemoTemplates } from './demo-templates.ts'
 import { seedDemoUsers } from './demo-users.ts'
+
+export { seedWorkflows }
 
 /** What the first start made, to be shown once. `password` is there only if it was generated. */
 export interface FirstStart {
@@ -45,15 +45,6 @@ export async function prepare(): Promise<FirstStart> {
   } finally {
     await closeDatabases()
   }
-}
-
-/** Inserts the built-in workflows that are not there. */
-export async function seedWorkflows(ctx: Context): Promise<void> {
-  const now = ctx.clock.now()
-  await ctx.db.orm
-    .insert(workflows)
-    .values(workflowSeeds.map((seed) => ({ ...seed, id: newId(), createdAt: now, updatedAt: now })))
-    .onConflictDoNothing({ target: workflows.key })
 }
 
 async function isEmpty(ctx: Context, table: typeof members | typeof apiKeys): Promise<boolean> {

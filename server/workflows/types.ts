@@ -19,7 +19,9 @@ export function apiEventTypes(orm: Orm): Promise<ReadonlySet<string>> {
   const types = enabledWorkflows(orm).then(
     (all) =>
       new Set(
-        all.flatMap(({ eventType, sources }) => (eventType && sources.includes('api') ? [eventType] : [])),
+        all.flatMap(({ eventType, sources }) =>
+          eventType && sources.some((source) => /^api(:|$)/.test(source)) ? [eventType] : [],
+        ),
       ),
   )
   const entry = { until: Date.now() + LIFETIME_MS, types }
@@ -28,4 +30,9 @@ export function apiEventTypes(orm: Orm): Promise<ReadonlySet<string>> {
     if (holder[key] === entry) delete holder[key]
   })
   return types
+}
+
+/** Looks anew at the next call, in this process: what was just saved is known at once where it was saved. */
+export function forgetEventTypes(): void {
+  delete holder[key]
 }

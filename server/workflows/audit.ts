@@ -1,0 +1,17 @@
+import { actorLabel, type Context } from '#server/context.ts'
+import type { Orm } from '#server/db/client.ts'
+import { newId } from '#server/db/ids.ts'
+import { auditLog } from '#server/db/schema/access.ts'
+
+/** Writes down what was done to a workflow, in the transaction that does it. */
+export async function audit(
+  tx: Orm,
+  { actor, clock }: Context,
+  action: `workflow.${string}`,
+  targetId: string,
+  detail: Record<string, unknown> = {},
+): Promise<void> {
+  await tx
+    .insert(auditLog)
+    .values({ id: newId(), ...actorLabel(actor), action, targetId, detail, at: clock.now() })
+}
