@@ -1,4 +1,4 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { createECDH, createPrivateKey, X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { z } from 'zod'
 
@@ -129,5 +129,27 @@ export function certificateOf(text: string): string | undefined {
     return new X509Certificate(pem).subject === undefined ? undefined : pem
   } catch {
     return undefined
+  }
+}
+
+/** A half of a VAPID key pair (RFC 8292 §3.2: raw, on P-256) of so many bytes, as base64url. */
+export const vapidKey = (expected: string, bytes: number, isSecret = false) =>
+  variable(
+    expected,
+    (text) => {
+      const key = /^[\w+/-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64url') : null
+      return key?.length === bytes ? key.toString('base64url') : undefined
+    },
+    isSecret,
+  )
+
+/** Whether a public key is the private one's; both base64url. */
+export function isKeyPair(publicKey: string, privateKey: string): boolean {
+  const curve = createECDH('prime256v1')
+  try {
+    curve.setPrivateKey(privateKey, 'base64url')
+    return curve.getPublicKey('base64url') === publicKey
+  } catch {
+    return false
   }
 }

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createECDH, generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type Env, EnvError, readEnv, type Variables, variableNames } from '#server/env.ts'
@@ -11,6 +11,11 @@ const recipes = {
   NOTIFICATION_SERVICE_DB_PASSWORD: 'p@ss/word',
 }
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const curve = createECDH('prime256v1')
+const vapid = {
+  publicKey: curve.generateKeys('base64url'),
+  privateKey: curve.getPrivateKey('base64url'),
+}
 const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 describe('the environment', () => {
@@ -105,6 +110,25 @@ describe('the environment', () => {
       { DKIM_DOMAIN: 'b.org', DKIM_SELECTOR: 's1', DKIM_PRIVATE_KEY: pem.replaceAll('\n', '\\n') },
       (env) => env.mail.dkim?.privateKey,
       pem,
+    ],
+    [
+      'a pair of keys for push, padded too',
+      { VAPID_PUBLIC_KEY: `${vapid.publicKey}=`, VAPID_PRIVATE_KEY: vapid.privateKey },
+      (env) => env.push.vapid,
+      vapid,
+    ],
+    [
+      'the sender as subject of push',
+      { EMAIL_FROM: 'Shop <shop@b.org>', APP_URL: 'https://x.org' },
+      (env) => env.push.subject,
+      'mailto:shop@b.org',
+    ],
+    ['else the address', { APP_URL: 'https://x.org' }, (env) => env.push.subject, 'https://x.org'],
+    [
+      'else the owner',
+      { APP_URL: 'http://x.org', OWNER_EMAIL: 'o@b.org' },
+      (env) => env.push.subject,
+      'mailto:o@b.org',
     ],
     [
       'what old services had and this one has not',

@@ -10,6 +10,7 @@ import {
   hostname,
   httpUrl,
   integer,
+  isKeyPair,
   list,
   matching,
   networkOf,
@@ -21,6 +22,7 @@ import {
   smtpOf,
   timeZoneOf,
   topicsOf,
+  vapidKey,
   variable,
 } from './env-values.ts'
 
@@ -68,6 +70,14 @@ export interface Env {
     resendWebhookSecret: string | null
     smtp: SmtpEnv | null
     dkim: { domain: string; selector: string; privateKey: string } | null
+  }
+  push: {
+    /** Null: made on the first start and kept in the database. base64url. */
+    vapid: { publicKey: string; privateKey: string } | null
+    /** By whom a push service reaches us (RFC 8292 §2.1): a `mailto:` or `https:` address. */
+    subject: string
+    /** Push services at private addresses too: for tests, and for a service of one's own. */
+    allowPrivate: boolean
   }
   access: {
     internalApiSecret: string | null
@@ -150,6 +160,13 @@ const schema = z.object({
   DKIM_DOMAIN: matching('a domain', hostname).optional(),
   DKIM_SELECTOR: matching('a DKIM selector', hostname).optional(),
   DKIM_PRIVATE_KEY: variable('a private key in PEM form (\\n for line ends)', pemOf, true).optional(),
+  VAPID_PUBLIC_KEY: vapidKey('a P-256 public key, 65 bytes in base64url', 65).optional(),
+  VAPID_PRIVATE_KEY: vapidKey('a P-256 private key, 32 bytes in base64url', 32, true).optional(),
+  VAPID_SUBJECT: matching(
+    'mailto:name@example.com or https://example.com',
+    /^(mailto:[^\s@<>]+@[^\s@<>]+|https:\/\/[^\s<>]+)$/,
+  ).optional(),
+  PUSH_ALLOW_PRIVATE: flag.default(false),
   INTERNAL_API_SECRET: secret.optional(),
   OWNER_EMAIL: email.default('owner@posthorn.local'),
   OWNER_PASSWORD: variable(
@@ -210,6 +227,10 @@ const together: readonly (readonly [readonly string[], readonly string[]])[] = [
     ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'],
   ],
   [
+    ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY'],
+    ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY'],
+  ],
+  [
     ['KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD'],
     ['KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD'],
   ],
@@ -244,6 +265,10 @@ export function readEnv(vars: Variables): Env {
     problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
   if (!parsed.success || problems.length > 0) throw new EnvError(problems)
   const v = parsed.data
+
+  if (v.VAPID_PUBLIC_KEY && v.VAPID_PRIVATE_KEY && !isKeyPair(v.VAPID_PUBLIC_KEY, v.VAPID_PRIVATE_KEY)) {
+    throw new EnvError(['VAPID_PUBLIC_KEY: is not the public key of VAPID_PRIVATE_KEY'])
+  }
 
   const smtp = v.SMTP_URL ?? flaskMail(v) ?? gmail(v)
   const resend = v.RESEND_API_KEY ? { apiKey: v.RESEND_API_KEY, baseUrl: v.RESEND_BASE_URL } : null
@@ -281,6 +306,14 @@ export function readEnv(vars: Variables): Env {
         v.DKIM_DOMAIN && v.DKIM_SELECTOR && v.DKIM_PRIVATE_KEY
           ? { domain: v.DKIM_DOMAIN, selector: v.DKIM_SELECTOR, privateKey: v.DKIM_PRIVATE_KEY }
           : null,
+    },
+    push: {
+      vapid:
+        v.VAPID_PUBLIC_KEY && v.VAPID_PRIVATE_KEY
+          ? { publicKey: v.VAPID_PUBLIC_KEY, privateKey: v.VAPID_PRIVATE_KEY }
+          : null,
+      subject: v.VAPID_SUBJECT ?? vapidSubject(from, v),
+      allowPrivate: v.PUSH_ALLOW_PRIVATE,
     },
     access: {
       internalApiSecret: v.INTERNAL_API_SECRET ?? null,
@@ -344,6 +377,12 @@ function kafkaOf(v: Values): KafkaEnv | null {
         }
       : null,
   }
+}
+
+/** Some push services refuse a subject that names nobody: the address that mail comes from, else where we are reached. */
+function vapidSubject(from: string | null, v: Values): string {
+  if (from) return `mailto:${/<([^>]+)>/.exec(from)?.[1] ?? from}`
+  return v.APP_URL?.startsWith('https://') ? v.APP_URL : `mailto:${v.OWNER_EMAIL}`
 }
 
 /** Flask-Mail's variables: USE_SSL is TLS from the start, USE_TLS is STARTTLS. */

@@ -6,6 +6,7 @@ import { closestLocale } from '#server/templates/closest-locale.ts'
 import { type Compiled, compiledSchema } from '#server/templates/compile/format.ts'
 import { noTemplate } from '#server/templates/missing.ts'
 import { renderCompiled } from './compiled.ts'
+import { renderCompiledPush } from './compiled-push.ts'
 import { type App, doesNotFit, type Renderer } from './render-email.ts'
 
 /** So many versions are kept in memory, those used last. A version never changes. */
@@ -44,7 +45,7 @@ export function createCompiledRenderer(orm: Orm, app: App, link: RecipientLink):
     return loading
   }
 
-  return async ({ templateKey, templateVersion, data, recipient }) => {
+  return async ({ templateKey, templateVersion, data, recipient, unsubscribeUrl }) => {
     const locales = await localesOf(templateKey, templateVersion)
     const chosen = closestLocale(locales, recipient.locale)
     if (!chosen) throw noTemplate(templateKey)
@@ -53,12 +54,23 @@ export function createCompiledRenderer(orm: Orm, app: App, link: RecipientLink):
       app,
       // Encrypting costs more than the rest: only where the template asks for it.
       get unsubscribe_url() {
-        return link(recipient.email)
+        return unsubscribeUrl ?? link(recipient.email)
       },
     }
     const reader = { locale: chosen.locale, timezone: recipient.timezone }
-    const rendered = renderCompiled(chosen.compiled, { data, builtIn }, reader)
+    const values = { data, builtIn }
+    const rendered = renderCompiled(chosen.compiled, values, reader)
     if ('issues' in rendered) throw doesNotFit(templateKey, rendered.issues)
-    return { ...rendered, version: templateVersion, locale: chosen.locale }
+    return {
+      ...rendered,
+      version: templateVersion,
+      locale: chosen.locale,
+      // Only for the channel that wants it: mails are many.
+      get push() {
+        const push = renderCompiledPush(chosen.compiled, rendered, { values, reader, appUrl: app.url })
+        if ('issues' in push) throw doesNotFit(templateKey, push.issues)
+        return push
+      },
+    }
   }
 }

@@ -7,6 +7,7 @@ import { noTemplate } from '#server/templates/missing.ts'
 import { type GitSource, gitSource } from '#server/templates/sources.ts'
 import { renderGit } from './git-render.ts'
 import { GIT_LOCALE } from './git-wording.ts'
+import { pushFromMail } from './push-words.ts'
 import type { App, Renderer } from './render-email.ts'
 
 /** So many versions are kept in memory, those used last. A version never changes. */
@@ -74,6 +75,14 @@ export async function createGitRenderer(orm: Orm, app: App): Promise<Renderer> {
     if (!template) throw noTemplate(templateKey)
     const { version, locales } = await loading(template, templateVersion)
     const { locale, source } = closestLocale(locales, recipient.locale) ?? asInCode
-    return { ...(await renderGit(template, { source, locale, data, recipient, app })), version, locale }
+    const mail = await renderGit(template, { source, locale, data, recipient, app })
+    return {
+      ...mail,
+      version,
+      locale,
+      get push() {
+        return pushFromMail(mail, app.url)
+      },
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { DomainError, type Issue } from '#server/errors.ts'
+import type { PushWords } from './push-words.ts'
 
 /** What a template is rendered with. `data` is the event's data. */
 export interface RenderInput {
@@ -7,6 +8,8 @@ export interface RenderInput {
   templateVersion: number
   data: Record<string, unknown>
   recipient: { name: string | null; email: string; locale: string; timezone: string | null }
+  /** The recipient's page that this mail's headers name too; null or missing: made where the template asks for it. */
+  unsubscribeUrl?: string | null
 }
 
 /** `version`: that of the template as it was rendered. */
@@ -15,13 +18,20 @@ export interface RenderedEmail {
   html: string
   text: string
   version: number
+  /** Of the words; missing: as asked for. */
+  locale?: string
+}
+
+/** Made when it is read, which throws `unprocessable` when a value of its own is missing. */
+export interface RenderedPush {
+  readonly push: PushWords
 }
 
 /** Throws DomainError `not_found` (no such template) or `unprocessable` (the data does not fit; names the field). */
 export type RenderEmail = (input: RenderInput) => Promise<RenderedEmail>
 
-/** As RenderEmail; it also says which locale of the template it took. */
-export type Renderer = (input: RenderInput) => Promise<RenderedEmail & { locale: string }>
+/** As RenderEmail; it also says which locale of the template it took, and the same as a push message. */
+export type Renderer = (input: RenderInput) => Promise<RenderedEmail & RenderedPush & { locale: string }>
 
 /** What a mail's frame and a template's `app` name. */
 export interface App {

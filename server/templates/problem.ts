@@ -1,7 +1,17 @@
 /** Where in a template a problem is, so that the studio can go there. */
 export interface Place {
   /** The part of the source; `fixture` with its name; left out: the template as a whole. */
-  field: 'subject' | 'preheader' | 'code' | 'doc' | 'body' | 'html_body' | 'strings' | 'variables' | 'fixture'
+  field:
+    | 'subject'
+    | 'preheader'
+    | 'code'
+    | 'doc'
+    | 'body'
+    | 'html_body'
+    | 'strings'
+    | 'variables'
+    | 'fixture'
+    | 'push'
   /** From 1, in `code`, `body` and `html_body`. */
   line?: number | undefined
   column?: number | undefined

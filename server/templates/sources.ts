@@ -18,6 +18,26 @@ const line = (max: number) =>
 const subject = line(SUBJECT_MAX)
 const preheader = line(PREHEADER_MAX)
 
+/** Notifications show about 50 and 150 characters of these. */
+const PUSH_TITLE_MAX = 200
+const PUSH_BODY_MAX = 1_000
+const PUSH_ADDRESS_MAX = 1_000
+
+/** An address with `{name}` placeholders: it says its scheme, unless a variable begins it. */
+const pushAddress = line(PUSH_ADDRESS_MAX).refine(
+  (value) => value.trim() === '' || /^\s*(https?:\/\/|\{)/i.test(value),
+  'must begin with https:// or with a variable',
+)
+
+/** What a push message says, with `{name}` placeholders; what is blank or left out is made from the mail. */
+export const pushSource = z.object({
+  title: line(PUSH_TITLE_MAX).optional(),
+  body: line(PUSH_BODY_MAX).optional(),
+  link: pushAddress.optional(),
+  icon: pushAddress.optional(),
+})
+export type PushSource = z.infer<typeof pushSource>
+
 /** A document of the visual editor: `{ type: 'doc', content: [...] }` (ProseMirror's JSON). */
 export const visualSource = z.object({
   subject,
@@ -28,11 +48,12 @@ export const visualSource = z.object({
       (doc) => JSON.stringify(doc).length <= DOC_MAX,
       `must have at most ${DOC_MAX} characters as JSON`,
     ),
+  push: pushSource.optional(),
 })
 export type VisualSource = z.infer<typeof visualSource>
 
 /** TSX whose default export is the mail. */
-export const codeSource = z.object({ subject, preheader, code: line(CODE_MAX) })
+export const codeSource = z.object({ subject, preheader, code: line(CODE_MAX), push: pushSource.optional() })
 export type CodeSource = z.infer<typeof codeSource>
 
 /** What a locale says in place of what a template of git says by itself; null and left out: as in the code. */
@@ -47,6 +68,7 @@ export const plainSource = z.object({
   subject,
   body: z.string().max(1_000_000),
   html_body: z.string().max(1_000_000).nullable(),
+  push: pushSource.optional(),
 })
 
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #006c70')

@@ -46,7 +46,7 @@ export type ProviderAnswer =
   | { outcome: 'unknown'; code: string; message: string }
 
 /** Which providers make one message of two calls with the same `deliveryId`. */
-export const DEDUPLICATES = { resend: true, smtp: false, inbox: true, webpush: false } as const
+export const DEDUPLICATES = { resend: true, smtp: false, inbox: true, webpush: true } as const
 export type ProviderName = keyof typeof DEDUPLICATES
 
 /** What carries a delivery. `send` never throws for an expected failure; a bug may throw. */

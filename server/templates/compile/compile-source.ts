@@ -8,6 +8,7 @@ import type { Compiled } from './format.ts'
 import { compileMarked, type MarkedSource, markSource } from './marked-source.ts'
 import { compilePlainSource, type PlainSource } from './plain.ts'
 import { withPreheader } from './preheader.ts'
+import { withPush } from './push.ts'
 import { unshownIn } from './unshown.ts'
 import type { UsedVariable } from './used.ts'
 
@@ -43,12 +44,15 @@ export async function compileSource<K extends StudioKind>(
   options: CompileOptions,
 ): Promise<CompiledSource> {
   const { locale, variables, theme } = options
-  if (kind === 'plain') return compilePlainSource(source as PlainSource, { locale, variables })
+  if (kind === 'plain') {
+    return withPush(compilePlainSource(source as PlainSource, { locale, variables }), source, variables)
+  }
   const written = source as MarkedSource
   const marked = await markSource(kind, written, { locale, theme })
   if (!('html' in marked)) return { compiled: null, problems: marked.problems, used: [] }
   const field = kind === 'code' ? 'code' : 'doc'
-  return { ...compileMarked(marked, written, { locale, variables, field }), unshown: unshownIn(marked) }
+  const compiled = withPush(compileMarked(marked, written, { locale, variables, field }), source, variables)
+  return { ...compiled, unshown: unshownIn(marked) }
 }
 
 export interface ConcreteOptions extends CompileOptions {

@@ -137,12 +137,18 @@ const segment: z.ZodType<Segment> = z.union([
 /** The version of the format: a change that an older worker would misread gets the next. */
 export const FORMAT = 1
 
+/** What a push message is made of. */
+export const pushParts = ['title', 'body', 'link', 'icon'] as const
+export type CompiledPush = Partial<Record<(typeof pushParts)[number], Segment[]>>
+
 /** One locale of a template's version, as it is kept and sent: nothing of it is evaluated, only put together. */
 export const compiledSchema = z.object({
   format: z.literal(FORMAT),
   subject: segments,
   html: segments,
   text: segments,
+  /** What a push message says otherwise than the mail. */
+  push: z.partialRecord(z.enum(pushParts), segments).optional(),
 })
 export type Compiled = z.infer<typeof compiledSchema>
 

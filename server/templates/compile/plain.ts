@@ -1,5 +1,6 @@
 import { DomainError, type Issue } from '#server/errors.ts'
 import type { Problem } from '../problem.ts'
+import type { PushSource } from '../sources.ts'
 import { declaredAs, type Variables } from './declared.ts'
 import { type Compiled, FORMAT, type Path, type Segment, type ValueContext } from './format.ts'
 import { compileHtml } from './html.ts'
@@ -8,6 +9,7 @@ import { insertsOfPlain } from './inserts.ts'
 import { compileLine, linksOf } from './line.ts'
 import { columnOf, position } from './placeholders.ts'
 import { layOut } from './prose-layout.ts'
+import { compilePush } from './push.ts'
 import { type UsedVariable, usedIn, withFallbacks } from './used.ts'
 import { warningsOf } from './warnings.ts'
 
@@ -16,6 +18,7 @@ export interface PlainSource {
   subject: string
   body: string
   html_body: string | null
+  push?: PushSource | undefined
 }
 
 interface PlainOptions {
@@ -58,7 +61,10 @@ export function compilePlain(
   options: PlainOptions,
 ): { compiled: Compiled; warnings: Issue[] } {
   const { compiled, warnings, problems } = compileSources(source, options)
-  if (compiled) return { compiled, warnings }
+  if (compiled) {
+    const push = compilePush(source.push, options.variables)
+    return { compiled: push ? { ...compiled, push } : compiled, warnings }
+  }
   const issues = problems.map(({ index, message }) => ({
     path: 'html_body',
     message: `${position(source.html_body ?? '', index)}: ${message}`,

@@ -22,6 +22,7 @@ const fields: Record<Place['field'], string> = {
   strings: 'Strings',
   variables: 'Variables',
   fixture: 'Fixture',
+  push: 'Push',
 }
 
 /** Where a problem is, in words: `Code, line 12 · German`. */
