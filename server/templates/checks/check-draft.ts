@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt } from 'drizzle-orm'
+import { allCategories, categoryFinder } from '#server/categories/find.ts'
 import type { Orm } from '#server/db/client.ts'
 import { templateFixtures, templateLocales, templateVersions } from '#server/db/schema/templates.ts'
 import type { App } from '#server/rendering/render-email.ts'
@@ -23,10 +24,12 @@ export async function checkedDraft(orm: Orm, draft: Draft): Promise<CheckedDraft
     .from(templateFixtures)
     .where(eq(templateFixtures.templateKey, key))
     .orderBy(asc(templateFixtures.name))
+  const findCategory = categoryFinder(await allCategories(orm))
   return {
     key,
     kind: draft.kind,
     category: draft.category,
+    unsubscribable: findCategory(draft.category).unsubscribable,
     variables: draft.variables,
     locales: draft.locales.map(({ locale, source, translation }) => ({ locale, source, translation })),
     fixtures,

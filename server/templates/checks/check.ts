@@ -11,6 +11,8 @@ export interface CheckedDraft {
   key: string
   kind: TemplateKind
   category: string
+  /** Its category's mail carries an unsubscribe link (`categories`). */
+  unsubscribable: boolean
   variables: Variables | null
   /** The default first. Of git: those that say something of their own; `translation` left out: not known. */
   locales: { locale: string; source: TemplateSource; translation?: Translation | undefined }[]

@@ -13,6 +13,7 @@ function draft(html: string, changes: Partial<CheckedDraft> = {}, subject = 'You
     key: 'order',
     kind: 'plain',
     category: 'orders',
+    unsubscribable: false,
     variables: null,
     locales: [{ locale: 'en', source: { subject, body: 'Hello there', html_body: html } }],
     fixtures: [],
@@ -202,7 +203,7 @@ test('text stands out from what is behind it', async () => {
 })
 
 test('who need not get it can unsubscribe', async () => {
-  const marketing = { category: 'marketing' }
+  const marketing = { category: 'marketing', unsubscribable: true }
   expect((await found('unsubscribe', draft(LONG_ENOUGH, marketing))).state).toBe('error')
   const locales = [
     {

@@ -16,6 +16,7 @@ const draft = (
   key: 'order',
   kind,
   category: 'orders',
+  unsubscribable: false,
   variables: null,
   locales: [{ locale: 'en', source: { ...lines, ...source } as never }],
   fixtures: [],

@@ -1,4 +1,3 @@
-import { essentialCategories, needsUnsubscribe } from '#server/suppressions/categories.ts'
 import type { Problem } from '../problem.ts'
 import { SAMPLE_LINK } from '../render-with.ts'
 import type { CheckDefinition } from './definition.ts'
@@ -10,10 +9,10 @@ export const unsubscribe: CheckDefinition = {
   id: 'unsubscribe',
   title: 'A reader can unsubscribe',
   find: ({ draft, locales }) => {
-    if (!needsUnsubscribe(draft.category)) {
+    if (!draft.unsubscribable) {
       return {
         problems: [],
-        skipped: `Mails of the category “${draft.category}” need no link (nor do those of ${essentialCategories.filter((one) => one !== draft.category).join(', ')}).`,
+        skipped: `Mails of the category “${draft.category}” need no link; the settings say which do.`,
       }
     }
     const problems = locales.flatMap(({ locale, mails }): Problem[] => {
