@@ -112,7 +112,8 @@ export async function templatesOverview(
 export async function templateCategories({ db, actor }: Context): Promise<string[]> {
   authorise(actor, 'read')
   const rows = await db.sql<{ category: string }[]>`
-    select category from templates where archived_at is null union select category from workflows order by 1`
+    select category from templates where archived_at is null
+    union select category from workflows where archived_at is null order by 1`
   return rows.map(({ category }) => category)
 }
 
