@@ -1,230 +1,195 @@
-import type { Channel } from '#server/db/schema/deliveries.ts'
-import type { SourceKind } from '#server/db/schema/notifications.ts'
-import type { RecipientRule } from '#server/db/schema/workflows.ts'
-import type { FindSuppression } from '#server/suppressions/find.ts'
-import { suppressedText } from '#server/suppressions/words.ts'
-import { findRecipient } from './recipients.ts'
-
-/** What planning reads of a notification. `data` is the event's data (`ingest/event-data.ts`). */
-export interface PlanNotification {
-  eventType: string | null
-  source: SourceKind
-  data: Record<string, unknown>
-  /** Whom its source's mapping names: an e-mail address, or a user's id or external id. */
-  addressee?: string | null
-  /** A template asked for by its key, for one user: no workflow is looked for. */
-  request?: PlanRequest | null
-  /** Not to be sent before; not to be sent after. */
-  scheduledAt?: Date | null
-  expiresAt?: Date | null
-}
-
-export interface PlanRequest {
-  /** What `findUser` is asked for. */
-  user: string
-  channels: readonly string[]
-  templateKey: string
-  /** The newest version; null: there is no such template (any more). */
-  templateVersion: number | null
-  /** Its default; null: that of the settings. */
-  templateLocale: string | null
-}
-
-export interface PlanWorkflow {
-  id: string
-  key: string
-  channels: readonly Channel[]
-  templateKey: string
-  templateVersion: number | null
-  /** Its default; null: that of the settings. */
-  templateLocale: string | null
-  recipients: readonly RecipientRule[]
-  sender: string | null
-  replyTo: string | null
-}
-
-export interface PlanUser {
-  id: string
-  externalId: string | null
-  name: string | null
-  email: string | null
-  language: string | null
-  timezone: string | null
-}
-
-export interface PlanSettings {
-  alertEmail: string | null
-  /** Addresses or `@domain`s that mail may go to, lower case; null: everybody. */
-  allowTo: readonly string[] | null
-  /** Of templates that have none: those of git. */
-  defaultLocale: string
-}
-
-export interface PlanInput {
-  notification: PlanNotification
-  workflow: PlanWorkflow | null
-  /** The user of a value that a recipient rule names (an id or external id); null: there is none. */
-  findUser: (idOrExternalId: string) => PlanUser | null
-  findSuppression: FindSuppression
-  settings: PlanSettings
-  now: Date
-}
-
-/** One delivery made, held or withheld, and why. */
-export interface Decision {
-  status: 'QUEUED' | 'HELD' | 'WITHHELD'
-  channel: Channel
-  /** Empty where it was withheld for want of one. */
-  address: string
-  userId: string | null
-  templateKey: string
-  templateVersion: number
-  locale: string
-  sender: string | null
-  replyTo: string | null
-  dueAt: Date
-  expiresAt: Date | null
-  /** `planned`, `scheduled`, or why not: `not_allowed`, `suppressed`, `expired`, `no_address`, `no_provider`. */
-  reason: string
-  reasonText: string
-}
-
-/** `recorded`: kept, nobody to tell; `failed`: can't be carried out as configured. */
-export type Plan =
-  | { kind: 'deliver'; workflowId: string | null; userId: string | null; decisions: Decision[] }
-  | { kind: 'recorded' | 'failed'; workflowId: string | null; reason: string; reasonText: string }
-
-/** Whether `EMAIL_ALLOW_TO` lets mail go to an address. */
-export function isAllowed(address: string, allowTo: readonly string[] | null): boolean {
-  if (allowTo === null) return true
-  const lower = address.toLowerCase()
-  return allowTo.some((entry) => (entry.startsWith('@') ? lower.endsWith(entry) : lower === entry))
-}
-
-/** Why mail to an address outside `EMAIL_ALLOW_TO` is withheld, in words. */
-export const NOT_ALLOWED = 'EMAIL_ALLOW_TO does not let mail go to this address.'
-
-/** Why nothing is sent after its time, in words. */
-export const expiredText = (expiresAt: Date) =>
-  `It was not to be sent after ${expiresAt.toISOString().replace(/\.000Z$/, 'Z')}.`
-
-/** Why nobody is told of an event that no workflow listens to, in words. */
-export const noWorkflowText = (eventType: string | null, source: SourceKind) =>
-  `No workflow listens to ${eventType ? `“${eventType}”` : 'events without a type'} from ${source}.`
+import { type Channel, channels } from '#server/db/schema/deliveries.ts'
+import { recipientKey } from '#server/recipients/key.ts'
+import { judgeChannel } from './channel.ts'
+import { chooseWorkflow } from './choose-workflow.ts'
+import { languageOf } from './language.ts'
+import { limitsOf } from './limits.ts'
+import type { Message } from './message.ts'
+import type { PlanReason } from './reasons.ts'
+import { findRecipient, type Recipient } from './recipients.ts'
+import type {
+  Decision,
+  Plan,
+  PlanCategory,
+  PlanInput,
+  PlanRequest,
+  PlanStep,
+  PlanTemplate,
+  PlanWorkflow,
+} from './types.ts'
+import type { Before } from './when.ts'
 
 /**
- * Decides which deliveries a notification makes, with a reason for each made or withheld. Pure: the worker stores its
- * answer, and whoever wants an explanation calls it without storing.
+ * Decides which deliveries a notification makes, with a reason for each made, held or withheld, and the steps by which
+ * it came to that. Pure: the worker stores its answer, and whoever wants an explanation calls it without storing.
  */
 export function plan(input: PlanInput): Plan {
-  const { notification, workflow, settings } = input
+  const { notification } = input
   if (notification.request) return planRequest(input, notification.request)
-  if (!workflow) {
-    const reasonText = noWorkflowText(notification.eventType, notification.source)
-    return { kind: 'recorded', workflowId: null, reason: 'no_workflow', reasonText }
+  const { workflow, steps, reasonText } = chooseWorkflow(notification, input.workflows)
+  if (workflow) return planByWorkflow(input, workflow, steps)
+  const [only, ...others] = input.workflows
+  return ended(
+    'recorded',
+    { reason: only ? 'condition_not_met' : 'no_workflow', reasonText, steps },
+    others.length === 0 ? only : undefined,
+  )
+}
+
+function planByWorkflow(input: PlanInput, workflow: PlanWorkflow, steps: PlanStep[]): Plan {
+  const { templateKey, template, sender, replyTo } = workflow
+  if (!template) {
+    const reasonText = `The workflow “${workflow.key}” names the template “${templateKey}”, which does not exist.`
+    return ended('failed', { reason: 'no_template', reasonText, steps }, workflow)
   }
-  if (workflow.templateVersion === null) {
-    return {
-      kind: 'failed',
-      workflowId: workflow.id,
-      reason: 'no_template',
-      reasonText: `The workflow “${workflow.key}” names the template “${workflow.templateKey}”, which does not exist.`,
-    }
+  const found = findRecipient(input, workflow)
+  if (!('recipient' in found)) {
+    const say = (kind: 'told' | 'kept') =>
+      `Nobody to tell: ${found.misses.map((miss) => miss[kind]).join('; ') || 'the workflow names no recipient'}.`
+    const words = { reasonText: say('told'), steps, stepText: say('kept') }
+    return ended('recorded', { reason: 'nobody_to_tell', ...words }, workflow)
   }
-  const found = findRecipient(input, workflow.recipients)
-  if ('misses' in found) {
-    return {
-      kind: 'recorded',
-      workflowId: workflow.id,
-      reason: 'nobody_to_tell',
-      reasonText: `Nobody to tell: ${found.misses.join('; ') || 'the workflow names no recipient'}.`,
-    }
+  for (const { kept } of found.misses) {
+    steps.push({ code: 'recipient', outcome: 'info', text: `Not the recipient: ${kept}.` })
   }
-  const { address, user } = found.recipient
-  const { templateKey, templateVersion, sender, replyTo } = workflow
-  const locale = user?.language ?? workflow.templateLocale ?? settings.defaultLocale
-  const common = { address, userId: user?.id ?? null, templateKey, templateVersion, locale, sender, replyTo }
-  const decisions = workflow.channels
-    .filter((channel) => channel === 'email')
-    .map((channel) => judge(input, { ...common, channel }, `By the workflow “${workflow.key}”.`))
-  if (decisions.length === 0) {
-    return {
-      kind: 'recorded',
-      workflowId: workflow.id,
-      reason: 'no_channel',
-      reasonText: `The workflow “${workflow.key}” has no channel that can carry it.`,
-    }
+  steps.push(recipientStep(found.recipient, found.by))
+  const category = input.findCategory(workflow.category)
+  const message = messageOf(input, {
+    workflow,
+    ...{ recipient: found.recipient, category, templateKey, template, sender, replyTo },
+    why: `By the workflow “${workflow.key}”.`,
+  })
+  steps.push(...settledSteps(input, message, template))
+  if (workflow.channels.length === 0) {
+    const reasonText = `The workflow “${workflow.key}” has no channel that can carry it.`
+    return ended('recorded', { reason: 'no_channel', reasonText, steps }, workflow)
   }
-  return { kind: 'deliver', workflowId: workflow.id, userId: common.userId, decisions }
+  return deliver(input, message, workflow.channels, steps)
 }
 
 /** A template asked for by its key goes to that user, on the channels that were named. */
 function planRequest(input: PlanInput, request: PlanRequest): Plan {
-  const { templateKey, templateVersion } = request
-  const failed = (reason: string, reasonText: string): Plan => ({
-    kind: 'failed',
-    workflowId: null,
-    reason,
-    reasonText,
-  })
-  if (templateVersion === null) {
-    return failed('no_template', `The template “${templateKey}” does not exist any more.`)
+  const { templateKey, template } = request
+  const steps: PlanStep[] = [
+    {
+      code: 'workflow',
+      outcome: 'info',
+      text: 'No workflow is looked for: a template was asked for by its key.',
+    },
+  ]
+  if (!template) {
+    const reasonText = `The template “${templateKey}” does not exist any more.`
+    return ended('failed', { reason: 'no_template', reasonText, steps })
   }
-  const user = input.findUser(request.user)
-  if (!user) return failed('no_user', `There is no user “${request.user}” any more.`)
-  const locale = user.language ?? request.templateLocale ?? input.settings.defaultLocale
-  const common = { userId: user.id, templateKey, templateVersion, locale, sender: null, replyTo: null }
-  const decisions = request.channels.map((channel): Decision => {
-    if (channel === 'email' && user.email) {
-      return judge(
-        input,
-        { ...common, channel, address: user.email },
-        `The template “${templateKey}” was asked for.`,
-      )
-    }
-    return {
-      ...common,
-      ...(channel === 'email'
-        ? { channel, reason: 'no_address', reasonText: 'The user has no e-mail address.' }
-        : { channel: 'push', reason: 'no_provider', reasonText: 'No provider carries push messages.' }),
-      address: '',
-      status: 'WITHHELD',
-      dueAt: input.now,
-      expiresAt: null,
-    }
+  const { instead } = input.notification
+  const asked = instead ?? request.user
+  const user = input.findUser(asked) ?? (instead ? input.findUserByEmail(asked) : null)
+  if (!user) {
+    const reasonText = `There is no user “${asked}” any more.`
+    const stepText = 'There is no such user any more.'
+    return ended('failed', { reason: 'no_user', reasonText, stepText, steps })
+  }
+  const recipient = { address: user.email, user }
+  steps.push(recipientStep(recipient, instead ? 'your choice' : 'the request'))
+  const category = input.findCategory(request.category ?? template.category)
+  const message = messageOf(input, {
+    workflow: null,
+    ...{ recipient, category, templateKey, template, sender: null, replyTo: null },
+    why: `The template “${templateKey}” was asked for.`,
   })
-  return { kind: 'deliver', workflowId: null, userId: user.id, decisions }
+  steps.push(...settledSteps(input, message, template))
+  return deliver(input, message, request.channels.filter(isChannel), steps)
 }
 
-type Target = Omit<Decision, 'status' | 'dueAt' | 'expiresAt' | 'reason' | 'reasonText'>
+const isChannel = (name: string): name is Channel => (channels as readonly string[]).includes(name)
 
-/** Whether a delivery goes out now, later or not at all. `why` it is made, in words. */
-function judge(
-  { notification, findSuppression, settings, now }: PlanInput,
-  target: Target,
-  why: string,
-): Decision {
-  const { scheduledAt = null, expiresAt = null } = notification
-  const withheld = (reason: string, reasonText: string): Decision => ({
-    ...target,
-    status: 'WITHHELD',
-    dueAt: now,
-    expiresAt,
+function messageOf(
+  input: PlanInput,
+  from: {
+    workflow: PlanWorkflow | null
+    recipient: Recipient
+    category: PlanCategory
+    templateKey: string
+    template: PlanTemplate
+    sender: string | null
+    replyTo: string | null
+    why: string
+  },
+): Message {
+  const { workflow, recipient, category, templateKey, template, sender, replyTo, why } = from
+  const userId = recipient.user?.id ?? null
+  const key = recipientKey(userId, recipient.address ?? '')
+  const critical = category.critical || workflow?.critical === true
+  const { locale } = languageOf(recipient.user, template, input.settings)
+  return {
+    ...{ workflow, recipient, category, critical, why },
+    recipientKey: key,
+    timezone: recipient.user?.timezone ?? input.settings.defaultTimezone,
+    limits: workflow ? limitsOf(input, workflow, { recipient: key, critical }) : NO_LIMITS,
+    common: { userId, templateKey, templateVersion: template.version, locale, sender, replyTo },
+  }
+}
+
+const NO_LIMITS = { withheld: null, steps: [], remember: null }
+
+function deliver(input: PlanInput, message: Message, on: readonly Channel[], steps: PlanStep[]): Plan {
+  const { workflow, limits } = message
+  const fallback = workflow?.fallback ?? null
+  const decisions: Decision[] = []
+  let before: Before | null = null
+  for (const channel of on) {
+    const judged = judgeChannel(input, message, channel, before)
+    steps.push(...judged.steps)
+    const places = judged.decisions.flatMap(({ status }, place) =>
+      status === 'WITHHELD' ? [] : decisions.length + place,
+    )
+    decisions.push(...judged.decisions)
+    const dueAt = judged.decisions.find(({ status }) => status !== 'WITHHELD')?.dueAt
+    if (fallback && dueAt) before = { channel, of: places, dueAt, fallback }
+  }
+  return {
+    kind: 'deliver',
+    steps,
+    workflowId: workflow?.id ?? null,
+    workflowVersion: workflow?.version ?? null,
+    userId: message.common.userId,
+    recipient: message.recipientKey,
+    decisions,
+    remember: decisions.some(({ status }) => status !== 'WITHHELD') ? limits.remember : null,
+  }
+}
+
+/** The ids of whom it goes to, never their address. */
+function recipientStep({ user }: Recipient, by: string): PlanStep {
+  const whom = user ? `the user ${user.id}` : 'an address that is no user’s'
+  return { code: 'recipient', outcome: 'info', text: `It is for ${whom}, by ${by}.` }
+}
+
+function settledSteps({ settings }: PlanInput, message: Message, template: PlanTemplate): PlanStep[] {
+  const { category, common, critical, recipient } = message
+  const { templateKey, templateVersion } = common
+  const info = (code: string, text: string): PlanStep => ({ code, outcome: 'info', text })
+  const isCritical = critical ? ' It is critical.' : ''
+  return [
+    info('template', `With version ${templateVersion} of the template “${templateKey}”.`),
+    info('language', languageOf(recipient.user, template, settings).text),
+    info('category', `In the category “${category.name}”.${isCritical}`),
+  ]
+}
+
+/** `stepText`: the reason without what must not be kept, where that differs. */
+function ended(
+  kind: 'recorded' | 'failed',
+  words: { reason: PlanReason; reasonText: string; stepText?: string; steps: PlanStep[] },
+  workflow?: PlanWorkflow,
+): Plan {
+  const { reason, reasonText, stepText, steps } = words
+  return {
+    kind,
+    steps: [...steps, { code: reason, outcome: 'ended', text: stepText ?? reasonText }],
+    workflowId: workflow?.id ?? null,
+    workflowVersion: workflow?.version ?? null,
     reason,
     reasonText,
-  })
-  if (!isAllowed(target.address, settings.allowTo)) return withheld('not_allowed', NOT_ALLOWED)
-  const suppressed = findSuppression(target.channel, target.address)
-  if (suppressed) return withheld('suppressed', suppressedText(suppressed))
-  if (expiresAt && expiresAt <= now) return withheld('expired', expiredText(expiresAt))
-  return scheduledAt && scheduledAt > now
-    ? {
-        ...target,
-        status: 'HELD',
-        dueAt: scheduledAt,
-        expiresAt,
-        reason: 'scheduled',
-        reasonText: 'Held until the time that was asked for.',
-      }
-    : { ...target, status: 'QUEUED', dueAt: now, expiresAt, reason: 'planned', reasonText: why }
+  }
 }

@@ -16,6 +16,8 @@ export interface PlanNotification {
   data: Record<string, unknown>
   /** Whom its source's mapping names: an e-mail address, or a user's id or external id. */
   addressee?: string | null
+  /** Put by hand in place of whom its mapping or the rules would find: an e-mail address, or a user's id. Explain's. */
+  instead?: string | null
   /** A template asked for by its key, for one user: no workflow is looked for. */
   request?: PlanRequest | null
   /** When it was accepted: a workflow's delay counts from then. */

@@ -1,7 +1,7 @@
 import type postgres from 'postgres'
 import type { Clock } from '#server/clock.ts'
 import { type Database, isDatabaseAway } from '#server/db/client.ts'
-import { noWorkflowText } from '#server/planning/plan.ts'
+import { noWorkflowText } from '#server/planning/words.ts'
 import { enqueue } from '#server/queue/enqueue.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
 import { enabledWorkflows, type Workflow, workflowsFor } from '#server/workflows/find.ts'
