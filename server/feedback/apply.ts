@@ -2,6 +2,7 @@ import type postgres from 'postgres'
 import type { Database } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
 import type { Channel, DeliveryStatus } from '#server/db/schema/deliveries.ts'
+import { settleFallbacks } from '#server/delivery/fallback.ts'
 import { fingerprint } from '#server/delivery/next-step.ts'
 import type { FeedbackEvent, FeedbackKind } from './event.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
@@ -11,6 +12,8 @@ const SETTLED: DeliveryStatus[] = ['SENT', 'DELIVERED', 'BOUNCED', 'COMPLAINED',
 /** How long an event waits for its delivery; a provider knows our idempotency key for as long. */
 const WAIT_MS = 24 * 60 * 60 * 1000
 const AT_ONCE = 500
+/** By these the recipient is known to have looked. */
+const SEEN: FeedbackKind[] = ['opened', 'clicked']
 
 export interface AppliedFeedback {
   /** `waiting`: it is about no mail of ours, or about one whose own outcome is not recorded yet. */
@@ -120,7 +123,16 @@ async function settle(
   // After the lock: of two that come at once, the second sees the first.
   const told = await eventsOf(tx, delivery, event)
   const verdict = verdictOf(told)
-  if (verdict) await change(tx, delivery, event, verdict, now)
+  if (verdict) await change(tx, delivery, event, verdict)
+  const isSeen = SEEN.includes(event.kind)
+  if (isSeen) {
+    await tx`update deliveries set seen_at = least(seen_at, ${event.at.toISOString()}::timestamptz)
+      where id = ${delivery.id}`
+  }
+  if (verdict || isSeen) {
+    await settleFallbacks(tx, [delivery.notification_id], now)
+    await tx`select refresh_notification_status(${[delivery.notification_id]}::uuid[], ${now.toISOString()}::timestamptz)`
+  }
   const { suppress } = verdictOf([event]) ?? {}
   if (suppress) await suppressAddress(tx, delivery, verdictOf([event, ...told]))
   return { outcome: 'applied', deliveryId: delivery.id, status: verdict?.status ?? delivery.status }
@@ -160,7 +172,6 @@ async function change(
   delivery: Delivery,
   event: FeedbackEvent,
   { status, reason, reasonText, at }: Verdict,
-  now: Date,
 ): Promise<void> {
   const { id, template_key, template_version, address } = delivery
   const group = reason && fingerprint(reason, template_key, template_version, address)
@@ -169,7 +180,6 @@ async function change(
       fingerprint = ${group}, sent_at = coalesce(sent_at, ${arrived}::timestamptz),
       provider_message_id = coalesce(provider_message_id, ${event.messageId})
     where id = ${id}`
-  await tx`select refresh_notification_status(${[delivery.notification_id]}::uuid[], ${now.toISOString()}::timestamptz)`
 }
 
 /** What somebody else put on the list stays as it is; of the same delivery, the last word of all counts. */

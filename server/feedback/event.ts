@@ -16,7 +16,7 @@ export type FeedbackKind = (typeof feedbackKinds)[number]
 export interface FeedbackEvent {
   /** The provider's own id of the event: the same one again changes nothing. */
   id: string
-  provider: 'resend' | 'smtp'
+  provider: 'resend' | 'smtp' | 'webpush'
   /** As the provider calls it: `email.bounced`. */
   type: string
   kind: FeedbackKind

@@ -2,9 +2,10 @@ import { actorLabel, authorise, type Context } from '#server/context.ts'
 import { newId } from '#server/db/ids.ts'
 import { auditLog } from '#server/db/schema/access.ts'
 import { pushSubscriptions } from '#server/db/schema/users.ts'
-import { badInput, parse } from '#server/parse.ts'
+import { parse } from '#server/parse.ts'
 import { lockUser } from '#server/users/profile.ts'
 import { userPath } from '#server/users/schemas.ts'
+import { unexpired } from './expiry.ts'
 import { type PushSubscriptionInput, pushSubscription } from './schemas.ts'
 
 export interface SavedSubscription {
@@ -29,10 +30,7 @@ export async function savePushSubscription(
   const { user_id } = parse(userPath, raw)
   const { endpoint, expirationTime, keys } = parse(pushSubscription, raw)
   const now = ctx.clock.now()
-  if (expirationTime != null && expirationTime <= now.getTime()) {
-    throw badInput([{ path: 'expirationTime', message: 'is past' }])
-  }
-  const expiresAt = expirationTime == null ? null : new Date(expirationTime)
+  const expiresAt = unexpired(expirationTime, now)
   return ctx.db.orm.transaction(async (tx) => {
     const userId = await lockUser(tx, user_id, 'key share')
     const newRow = { id: newId(), endpoint, createdAt: now }

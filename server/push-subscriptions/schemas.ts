@@ -1,8 +1,9 @@
 import { createPublicKey } from 'node:crypto'
 import { z } from 'zod'
+import { getEnv } from '#server/env.ts'
 import { isPublicHost } from './public-address.ts'
 
-/** A push service's address: https, at a public host, and nobody's credentials in it. */
+/** A push service's address: https, at a public host (unless `PUSH_ALLOW_PRIVATE`), and nobody's credentials in it. */
 const endpoint = z
   .string()
   .max(2_000, 'must have at most 2000 characters')
@@ -11,7 +12,7 @@ const endpoint = z
     const url = URL.parse(text)
     if (url?.protocol !== 'https:') fail('must be an address that begins with https://')
     else if (url.username !== '' || url.password !== '') fail('must not contain a user or a password')
-    else if (!isPublicHost(url.hostname)) fail('must be at a public host')
+    else if (!isPublicHost(url.hostname) && !getEnv().push.allowPrivate) fail('must be at a public host')
     else if (/[\s\p{Cc}]/u.test(text)) fail('must not contain spaces')
   })
 

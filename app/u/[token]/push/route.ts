@@ -1,0 +1,53 @@
+import { systemClock } from '#server/clock.ts'
+import { getDatabase } from '#server/db/pools.ts'
+import { isDomainError } from '#server/errors.ts'
+import { isSubscribedByLink, subscribeByLink, unsubscribeByLink } from '#server/push-subscriptions/by-link.ts'
+import type { PushSubscriptionInput } from '#server/push-subscriptions/schemas.ts'
+import { appSecret } from '#server/sources/live.ts'
+import { smallJson } from '../../_push/small-json.ts'
+
+type Params = { params: Promise<{ token: string }> }
+/** Characters of a PushSubscription. */
+const LONGEST = 5_000
+
+/** Whether the browser whose endpoint the query names gets the notifications of the link's user. */
+export async function GET(request: Request, { params }: Params): Promise<Response> {
+  const { token } = await params
+  const endpoint = new URL(request.url).searchParams.get('endpoint') ?? ''
+  return answer(async () => ({
+    subscribed: await isSubscribedByLink({ db: getDatabase() }, appSecret(), token, { endpoint }),
+  }))
+}
+
+/** The page's own script sends the browser's PushSubscription. */
+export async function POST(request: Request, { params }: Params): Promise<Response> {
+  const { token } = await params
+  const subscription = (await smallJson(request, LONGEST)) as PushSubscriptionInput
+  const userAgent = request.headers.get('user-agent')
+  return answer(async () => {
+    await subscribeByLink(deps(), appSecret(), token, { subscription, userAgent })
+    return { subscribed: true }
+  })
+}
+
+/** With `{ "endpoint" }`. */
+export async function DELETE(request: Request, { params }: Params): Promise<Response> {
+  const { token } = await params
+  const body = (await smallJson(request, LONGEST)) as { endpoint: string }
+  return answer(async () => {
+    await unsubscribeByLink(deps(), appSecret(), token, body)
+    return { subscribed: false }
+  })
+}
+
+const deps = () => ({ db: getDatabase(), clock: systemClock })
+const statuses: Record<string, number> = { bad_input: 400, not_found: 404, unprocessable: 422 }
+
+async function answer(act: () => Promise<object>): Promise<Response> {
+  try {
+    return Response.json(await act(), { headers: { 'Cache-Control': 'no-store' } })
+  } catch (error) {
+    if (!isDomainError(error)) throw error
+    return Response.json({ detail: error.message }, { status: statuses[error.code] ?? 400 })
+  }
+}

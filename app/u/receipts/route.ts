@@ -1,0 +1,22 @@
+import { systemClock } from '#server/clock.ts'
+import { getDatabase } from '#server/db/pools.ts'
+import { isDomainError } from '#server/errors.ts'
+import { receiveReceipt } from '#server/push/receive-receipt.ts'
+import type { ReceiptInput } from '#server/push/schemas.ts'
+import { appSecret } from '#server/sources/live.ts'
+import { logger } from '#server/telemetry/logger.ts'
+import { smallJson } from '../_push/small-json.ts'
+
+/** What a service worker tells, ours or a caller's own: of whatever type, since those of other origins may name none. */
+export async function POST(request: Request): Promise<Response> {
+  const body = await smallJson(request, 1_000)
+  try {
+    await receiveReceipt(
+      ...([{ db: getDatabase(), clock: systemClock }, logger(), appSecret(), body as ReceiptInput] as const),
+    )
+    return new Response(null, { status: 204 })
+  } catch (error) {
+    if (!isDomainError(error)) throw error
+    return Response.json({ detail: error.message }, { status: error.code === 'not_found' ? 404 : 400 })
+  }
+}
