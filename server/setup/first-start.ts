@@ -8,6 +8,7 @@ import { apiKeys } from '#server/db/schema/access.ts'
 import { members } from '#server/db/schema/members.ts'
 import { getEnv } from '#server/env.ts'
 import { createMember } from '#server/members/create-member.ts'
+import { makeVapidKeys } from '#server/push/vapid.ts'
 import { registerGitTemplates } from '#server/templates/register-git.ts'
 import { seedWorkflows } from '#server/workflows/seed.ts'
 import { seedDemoTemplates } from './demo-templates.ts'
@@ -33,6 +34,7 @@ export async function prepare(): Promise<FirstStart> {
     try {
       await registerGitTemplates(ctx)
       await seedWorkflows(ctx)
+      await makeVapidKeys(ctx.db.orm, getEnv(), ctx.clock.now())
       if (getEnv().demo) {
         await seedDemoUsers(ctx)
         await seedDemoTemplates(ctx)
