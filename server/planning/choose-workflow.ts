@@ -2,6 +2,9 @@ import { meets } from './conditions.ts'
 import type { PlanNotification, PlanStep, PlanWorkflow } from './types.ts'
 import { noWorkflowText } from './words.ts'
 
+/** The version of a workflow that is only tried out. */
+export const UNSAVED = 0
+
 export interface Chosen {
   /** The first whose conditions hold. */
   workflow: PlanWorkflow | null
@@ -22,12 +25,8 @@ export function chooseWorkflow(
     const met = workflow.conditions ? meets(workflow.conditions, data) : { holds: true, texts: [] }
     const because = met.texts.join('; ')
     if (met.holds) {
-      const listens = `The workflow ${named} takes it`
-      steps.push({
-        code: 'workflow',
-        outcome: 'info',
-        text: `${listens}, as it is in version ${workflow.version}.`,
-      })
+      const as = workflow.version === UNSAVED ? 'as it is here, not saved' : `version ${workflow.version}`
+      steps.push({ code: 'workflow', outcome: 'info', text: `The workflow ${named} takes it, ${as}.` })
       if (workflow.conditions) {
         steps.push({
           code: 'conditions',

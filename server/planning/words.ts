@@ -7,12 +7,15 @@ export const channelWords: Record<Channel, string> = { email: 'e-mail', push: 'p
 /** RFC 3339 in UTC, without needless milliseconds. */
 export const instantText = (at: Date): string => at.toISOString().replace(/\.000Z$/, 'Z')
 
-/** By the clock on the wall of a zone (IANA): `2026-11-22 08:00 (Europe/Berlin)`. */
-export function wallClockText(at: Date, timezone: string): string {
+/** By the clock on the wall of a zone (IANA): `2026-11-22 08:00`. */
+export function localTimeText(at: Date, timezone: string): string {
   const time = at.getTime()
   const local = new Date(time + stretchAt(timezone, time).offset).toISOString()
-  return `${local.slice(0, 10)} ${local.slice(11, 16)} (${timezone})`
+  return `${local.slice(0, 10)} ${local.slice(11, 16)}`
 }
+
+/** As `localTimeText`, with the zone: `2026-11-22 08:00 (Europe/Berlin)`. */
+export const wallClockText = (at: Date, timezone: string) => `${localTimeText(at, timezone)} (${timezone})`
 
 /** Seconds as people say them: `90 minutes`, `2 hours`, `1 day`. */
 export function durationText(seconds: number): string {

@@ -25,6 +25,7 @@ const least: Record<string, MemberRole> = {
   'notifications.cancel': 'operator',
   'notifications.replay': 'operator',
   'notifications.sendTest': 'operator',
+  'explain.run': 'operator',
   'templates.create': 'author',
   'templates.saveDraft': 'author',
   'templates.publish': 'author',

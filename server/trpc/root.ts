@@ -3,6 +3,7 @@ import { router } from './init.ts'
 import { apiKeysRouter } from './routers/api-keys.ts'
 import { brandRouter } from './routers/brand.ts'
 import { categoriesRouter } from './routers/categories.ts'
+import { explainRouter } from './routers/explain.ts'
 import { inboxRouter } from './routers/inbox.ts'
 import { kafkaRouter } from './routers/kafka.ts'
 import { membersRouter } from './routers/members.ts'
@@ -21,6 +22,7 @@ import { workflowsRouter } from './routers/workflows.ts'
 export const appRouter = router({
   notifications: notificationsRouter,
   inbox: inboxRouter,
+  explain: explainRouter,
   overview: overviewRouter,
   members: membersRouter,
   team: teamRouter,
