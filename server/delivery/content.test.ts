@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { categoryFinder } from '#server/categories/find.ts'
 import { renderInput } from './content.ts'
 import type { LeasedDelivery } from './store.ts'
 
@@ -17,13 +18,25 @@ const delivery = (user: Pick<LeasedDelivery, 'user_id' | 'user_timezone'>): Leas
   tries_used: 0,
   attempt_count: 0,
   expires_at: null,
+  category: categoryFinder([])('orders'),
+  critical: false,
+  fallback: null,
+  is_digest: false,
   suppressed: null,
+  preferences: null,
+  is_opted_out: false,
+  look: '- - -',
+  retry: null,
+  push: null,
+  subscription: null,
   doubtful_at: null,
   waiting_since: '2026-11-20T00:00:00Z',
   event_type: 'ORDER_CREATED',
   source: 'api',
   payload: { type: 'ORDER_CREATED', data: { order_id: '1' } },
   user_name: null,
+  user_email: null,
+  items: null,
   content: null,
   ...user,
 })

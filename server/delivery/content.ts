@@ -35,7 +35,9 @@ export function renderInput(delivery: LeasedDelivery, defaultTimezone: string): 
   return {
     templateKey: delivery.template_key,
     templateVersion: delivery.template_version,
-    data: eventData(delivery.source, delivery.payload),
+    data: delivery.items
+      ? { count: delivery.items.length, items: delivery.items }
+      : eventData(delivery.source, delivery.payload),
     recipient: {
       name: delivery.user_name,
       email: delivery.address,

@@ -47,7 +47,7 @@ const down: ProviderAnswer = {
 }
 
 test('what is sent is recorded: attempt, content, delivery and notification', async () => {
-  const delivery = await queued()
+  const delivery = await queued({ category: 'orders' })
   await worker().deliver([delivery.id])
   const state = await stateOf(delivery)
   expect(smtp.sent).toEqual([

@@ -1,11 +1,11 @@
 import type { Database } from '#server/db/client.ts'
 import type { Channel } from '#server/db/schema/deliveries.ts'
-import { enqueueDeliveries } from '#server/queue/enqueue.ts'
+import { enqueueByChannel } from '#server/queue/enqueue.ts'
 import { fingerprint } from './next-step.ts'
-import { DEDUPLICATES, type EmailProvider } from './providers/provider.ts'
+import { DEDUPLICATES, type ProviderName } from './providers/provider.ts'
 
 const BATCH = 500
-/** A mail that workers die of is not sent again for ever: it would take one after the other. */
+/** A message that workers die of is not sent again for ever: it would take one after the other. */
 const INTERRUPTIONS_MAX = 3
 
 interface Interrupted {
@@ -13,7 +13,7 @@ interface Interrupted {
   notification_id: string
   channel: Channel
   address: string
-  provider: EmailProvider['name']
+  provider: ProviderName
   template_key: string
   template_version: number
   on_unknown: 'ask' | 'resend' | null
@@ -48,7 +48,7 @@ export async function settleInterrupted(
         reason: 'interrupted',
         reason_text: again
           ? `The worker died during the call to ${one.provider}; it is sent again.`
-          : `The worker died during the call to ${one.provider}: whether the mail went out can't be known.`,
+          : `The worker died during the call to ${one.provider}: whether the message went out can't be known.`,
         fingerprint: again
           ? null
           : fingerprint('interrupted', one.template_key, one.template_version, one.address),
@@ -63,10 +63,10 @@ export async function settleInterrupted(
     await tx`update attempts set outcome = 'unknown', error_code = 'interrupted',
         error = 'The worker died during this call.'
       where delivery_id = any(${ids}::uuid[]) and outcome = 'sending'`
-    await enqueueDeliveries(
+    const queued = new Set(rows.flatMap(({ id, status }) => (status === 'QUEUED' ? [id] : [])))
+    await enqueueByChannel(
       tx,
-      'email',
-      rows.flatMap(({ id, status }) => (status === 'QUEUED' ? [id] : [])),
+      found.filter(({ id }) => queued.has(id)),
     )
     const notifications = [...new Set(found.map(({ notification_id }) => notification_id))]
     await tx`select refresh_notification_status(${notifications}::uuid[], ${at}::timestamptz)`
@@ -77,13 +77,10 @@ export async function settleInterrupted(
 /** Frees what a dead worker had leased but never called, and makes it due again. Answers how many. */
 export async function freeLeases({ sql }: Database, workerId: string): Promise<number> {
   return sql.begin(async (tx) => {
-    const freed = await tx<{ id: string }[]>`update deliveries set leased_until = null, leased_by = null
-      where leased_by = ${workerId} and status in ('QUEUED', 'HELD') returning id`
-    await enqueueDeliveries(
-      tx,
-      'email',
-      freed.map(({ id }) => id),
-    )
+    const freed = await tx<{ id: string; channel: Channel }[]>`
+      update deliveries set leased_until = null, leased_by = null
+      where leased_by = ${workerId} and status in ('QUEUED', 'HELD') returning id, channel`
+    await enqueueByChannel(tx, freed)
     return freed.length
   })
 }

@@ -81,12 +81,15 @@ export function nextStep(
   }
 }
 
-/** What dead letters are grouped by: provider code × template version × domain. */
+/** What dead letters are grouped by: provider code × template version × domain, of push the push service's. */
 export function fingerprint(
   code: string,
   templateKey: string,
   templateVersion: number,
   address: string,
 ): string {
-  return `${code}|${templateKey}@${templateVersion}|${address.slice(address.lastIndexOf('@') + 1).toLowerCase()}`
+  return `${code}|${templateKey}@${templateVersion}|${domainOf(address).toLowerCase()}`
 }
+
+const domainOf = (address: string): string =>
+  URL.parse(address)?.host || address.slice(address.lastIndexOf('@') + 1)

@@ -48,7 +48,7 @@ describe('mail to a suppressed address', () => {
     })
     const ada = await pendingNotification(database.db, { payload: payload('Ada@Example.com') })
     const bob = await pendingNotification(database.db, { payload: payload('bob@example.com') })
-    const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en' }
+    const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en', defaultTimezone: 'UTC' }
     await planNotifications({ db: database.db, clock, log: silent(), settings }, [ada.id, bob.id])
     const rows = await database.db.sql`
       select d.status, d.reason_text, n.status as became, n.status_reason from deliveries d
@@ -111,7 +111,10 @@ describe('mail to a suppressed address', () => {
 
   test('is said to be withheld before it is replayed as it was sent', async () => {
     const { notification } = await sentNotification(database.db, { address: 'Ada@example.com' })
-    const deps = { settings: { alertEmail: null, allowTo: null, defaultLocale: 'en' }, log: silent() }
+    const deps = {
+      settings: { alertEmail: null, allowTo: null, defaultLocale: 'en', defaultTimezone: 'UTC' },
+      log: silent(),
+    }
     const preview = () => previewReplay(asMember(database.db), deps, { id: notification.id, mode: 'sent' })
     expect(await preview()).toMatchObject([{ status: 'QUEUED' }])
     await suppressAda()

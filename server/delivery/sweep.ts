@@ -1,6 +1,7 @@
 import type { Database } from '#server/db/client.ts'
+import type { Channel } from '#server/db/schema/deliveries.ts'
 import { applyWaiting } from '#server/feedback/apply.ts'
-import { enqueue, enqueueDeliveries } from '#server/queue/enqueue.ts'
+import { enqueue, enqueueByChannel } from '#server/queue/enqueue.ts'
 import { settleInterrupted } from './interrupted.ts'
 
 /** The queue's own job has this long to come first. */
@@ -22,16 +23,12 @@ export async function sweep(
   for (let i = 0; i < pending.length; i += 500) {
     await enqueue(db.sql, 'notifications.plan', { ids: pending.slice(i, i + 500).map(({ id }) => id) })
   }
-  const due = await db.sql<{ id: string }[]>`
-    select id from deliveries
-    where status in ('QUEUED', 'HELD') and due_at < ${now.toISOString()}::timestamptz
+  const due = await db.sql<{ id: string; channel: Channel }[]>`
+    select id, channel from deliveries
+    where status in ('QUEUED', 'HELD') and digest_of is null and due_at < ${now.toISOString()}::timestamptz
       and (leased_until < ${now.toISOString()}::timestamptz or (leased_until is null and due_at < ${late}::timestamptz))
     order by due_at limit ${LIMIT}`
-  await enqueueDeliveries(
-    db.sql,
-    'email',
-    due.map(({ id }) => id),
-  )
+  await enqueueByChannel(db.sql, due)
   const settled = await settleInterrupted(db, null, now)
   const told = await applyWaiting(db, now)
   return { planned: pending.length, due: due.length, settled, told }

@@ -1,7 +1,7 @@
 import { Logger as QueueLogger, runOnce } from 'graphile-worker'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '#server/clock.ts'
-import { EmailDelivery } from '#server/delivery/deliver.ts'
+import { createEmailDelivery } from '#server/delivery/deliver.ts'
 import { apiKey, order, silent, type TestApi, testApi } from '#server/testing/api.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { fakeProvider, orderWorkflow } from '#server/testing/delivering.ts'
@@ -23,17 +23,18 @@ afterAll(() => database.close())
 async function work(): Promise<void> {
   const { db } = database
   const log = silent()
-  const delivery = new EmailDelivery({
+  const delivery = createEmailDelivery({
     db,
     clock: systemClock,
     log,
     workerId: 'w1',
     providers: [smtp],
     mail: { from: 'Shop <shop@example.com>', allowTo: null },
+    link: (address) => `https://posthorn.test/u/${address}`,
     defaultTimezone: 'UTC',
     render: async () => ({ subject: 'Order 123', html: '<p>599</p>', text: '599', version: 2 }),
   })
-  const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en' }
+  const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en', defaultTimezone: 'UTC' }
   await runOnce({
     connectionString: database.url,
     logger: new QueueLogger(() => () => undefined),

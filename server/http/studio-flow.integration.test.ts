@@ -2,7 +2,7 @@ import { Logger as QueueLogger, runOnce, type TaskList } from 'graphile-worker'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '#server/clock.ts'
 import type { Context } from '#server/context.ts'
-import { EmailDelivery } from '#server/delivery/deliver.ts'
+import { createEmailDelivery } from '#server/delivery/deliver.ts'
 import { guardProvider } from '#server/delivery/providers/guard.ts'
 import { createInboxProvider } from '#server/delivery/providers/inbox.ts'
 import { createRenderer } from '#server/rendering/renderer.ts'
@@ -35,13 +35,14 @@ beforeAll(async () => {
   ctx = asMember(db)
   api = testApi(db, await apiKey(db, ['ingest', 'read', 'templates']))
   const log = silent()
-  const delivery = new EmailDelivery({
+  const delivery = createEmailDelivery({
     ...{ db, clock: systemClock, log, workerId: 'w1', defaultTimezone: 'UTC' },
     providers: [guardProvider(createInboxProvider(db))],
     mail: { from: 'Shop <shop@example.com>', allowTo: null },
+    link: (address) => `https://posthorn.test/u/${address}`,
     render: await createRenderer(db.orm, app, (address) => `${app.url}/u/${address}`),
   })
-  const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en' }
+  const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en', defaultTimezone: 'UTC' }
   const taskList: TaskList = {
     'notifications.plan': planTask({ db, clock: systemClock, settings, log }),
     'notifications.email': emailTask(delivery),

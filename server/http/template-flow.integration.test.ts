@@ -1,7 +1,7 @@
 import { Logger as QueueLogger, runOnce, type TaskList } from 'graphile-worker'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '#server/clock.ts'
-import { EmailDelivery } from '#server/delivery/deliver.ts'
+import { createEmailDelivery } from '#server/delivery/deliver.ts'
 import { guardProvider } from '#server/delivery/providers/guard.ts'
 import { createInboxProvider } from '#server/delivery/providers/inbox.ts'
 import { createRenderer } from '#server/rendering/renderer.ts'
@@ -23,13 +23,14 @@ beforeAll(async () => {
   const { db, url } = database
   api = testApi(db, await apiKey(db, ['ingest', 'read', 'users', 'templates']))
   const log = silent()
-  const delivery = new EmailDelivery({
+  const delivery = createEmailDelivery({
     db,
     clock: systemClock,
     log,
     workerId: 'w1',
     providers: [guardProvider(createInboxProvider(db))],
     mail: { from: 'Shop <shop@example.com>', allowTo: null },
+    link: (address) => `https://posthorn.test/u/${address}`,
     defaultTimezone: 'UTC',
     render: await createRenderer(
       db.orm,
@@ -37,7 +38,7 @@ beforeAll(async () => {
       (address) => `https://posthorn.test/u/${address}`,
     ),
   })
-  const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en' }
+  const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en', defaultTimezone: 'UTC' }
   const plan = { 'notifications.plan': planTask({ db, clock: systemClock, settings, log }) }
   const run = (taskList: TaskList) =>
     runOnce({ connectionString: url, logger: new QueueLogger(() => () => undefined), taskList })

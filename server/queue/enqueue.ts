@@ -1,5 +1,5 @@
 import type postgres from 'postgres'
-import type { Channel } from '#server/db/schema/deliveries.ts'
+import { type Channel, channels } from '#server/db/schema/deliveries.ts'
 import type { TaskName, TaskPayload } from './tasks.ts'
 
 /** A bug throws and is retried by the queue a few times; the sweep finds what is left. */
@@ -43,6 +43,17 @@ export async function enqueueDeliveries(
 ): Promise<void> {
   for (let i = 0; i < ids.length; i += DELIVERIES_PER_JOB) {
     await enqueue(sql, deliveryTask(channel), { ids: ids.slice(i, i + DELIVERIES_PER_JOB) }, runAt)
+  }
+}
+
+/** Adds delivery jobs for these deliveries, each to its channel's task; all due now. */
+export async function enqueueByChannel(
+  sql: postgres.ISql,
+  deliveries: readonly { id: string; channel: Channel }[],
+): Promise<void> {
+  for (const channel of channels) {
+    const ids = deliveries.flatMap((one) => (one.channel === channel ? [one.id] : []))
+    await enqueueDeliveries(sql, channel, ids)
   }
 }
 

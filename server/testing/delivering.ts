@@ -6,25 +6,44 @@ import { attempts, deliveries, deliveryContents } from '#server/db/schema/delive
 import { notifications } from '#server/db/schema/notifications.ts'
 import { templates, templateVersions } from '#server/db/schema/templates.ts'
 import { workflows } from '#server/db/schema/workflows.ts'
-import { type DeliverDeps, type DeliveryProvider, EmailDelivery } from '#server/delivery/deliver.ts'
+import {
+  createEmailDelivery,
+  Delivery as Delivering,
+  type DeliveryProvider,
+} from '#server/delivery/deliver.ts'
 import { DEFAULT_RETRY } from '#server/delivery/next-step.ts'
-import type { EmailProvider, OutgoingEmail, ProviderAnswer } from '#server/delivery/providers/provider.ts'
+import {
+  DEDUPLICATES,
+  type OutgoingEmail,
+  type OutgoingPush,
+  type ProviderAnswer,
+  type ProviderName,
+} from '#server/delivery/providers/provider.ts'
+import { pushPart } from '#server/delivery/push-part.ts'
+import type { RenderInput } from '#server/rendering/render-email.ts'
 import { silent } from './api.ts'
 import { type Delivery, pendingNotification, queuedDelivery } from './factories.ts'
 
 /** Stands for the world behind a provider: keeps what it is sent and answers as it is told. */
-export interface FakeProvider extends DeliveryProvider {
-  readonly sent: OutgoingEmail[]
+export interface FakeProvider<Message = OutgoingEmail> extends DeliveryProvider<Message> {
+  readonly sent: Message[]
   /** What the next calls answer, in order; afterwards everything is sent. */
-  readonly answers: (ProviderAnswer | ((email: OutgoingEmail) => ProviderAnswer | Promise<ProviderAnswer>))[]
+  readonly answers: (ProviderAnswer | ((message: Message) => ProviderAnswer | Promise<ProviderAnswer>))[]
   breaker: 'ok' | 'open' | 'half-open'
 }
 
-export function fakeProvider(name: EmailProvider['name'] = 'smtp', concurrency = 50): FakeProvider {
+export const fakeProvider = (name: ProviderName = 'smtp', concurrency = 50): FakeProvider =>
+  fakeOf<OutgoingEmail>(name, concurrency)
+export const fakePushProvider = (): FakeProvider<OutgoingPush> => fakeOf<OutgoingPush>('webpush', 50)
+
+function fakeOf<Message extends { deliveryId: string }>(
+  name: ProviderName,
+  concurrency: number,
+): FakeProvider<Message> {
   return {
     name,
-    channel: 'email',
-    deduplicates: name !== 'smtp',
+    channel: name === 'webpush' ? 'push' : 'email',
+    deduplicates: DEDUPLICATES[name],
     concurrency,
     sent: [],
     answers: [],
@@ -32,35 +51,63 @@ export function fakeProvider(name: EmailProvider['name'] = 'smtp', concurrency =
     state() {
       return this.breaker
     },
-    async send(email) {
-      this.sent.push(email)
+    async send(message) {
+      this.sent.push(message)
       const answer = this.answers.shift() ?? {
         outcome: 'sent',
-        providerMessageId: `<${email.deliveryId}@test>`,
+        providerMessageId: `<${message.deliveryId}@test>`,
       }
-      return typeof answer === 'function' ? answer(email) : answer
+      return typeof answer === 'function' ? answer(message) : answer
     },
     async close() {},
   }
 }
 
+export interface TestWorker {
+  deliver(ids: readonly string[]): Promise<void>
+  stop(): void
+  rendered: string[]
+}
+
 /** The delivering part of a worker, with a renderer that writes the order's number and counts its calls. */
 export function emailWorker(
   db: Database,
-  options: { clock: Clock; providers: readonly DeliveryProvider[]; workerId?: string } & Partial<DeliverDeps>,
-): { deliver(ids: readonly string[]): Promise<void>; stop(): void; rendered: string[] } {
+  options: { clock: Clock; providers: readonly DeliveryProvider<OutgoingEmail>[] } & Partial<
+    Parameters<typeof createEmailDelivery>[0]
+  >,
+): TestWorker {
   const rendered: string[] = []
-  const delivery = new EmailDelivery({
+  const delivery = createEmailDelivery({
     db,
     log: silent(),
     workerId: 'w1',
     mail: { from: 'Shop <shop@example.com>', allowTo: null },
+    link: (address) => `https://posthorn.test/u/${address}`,
     defaultTimezone: 'UTC',
     render: async ({ data, recipient }) => {
       rendered.push(recipient.email)
       const subject = `Order ${String(data.order_id)} (${rendered.length})`
       return { subject, html: `<p>${subject}</p>`, text: subject, version: 3 }
     },
+    ...options,
+  })
+  return { deliver: (ids) => delivery.deliver(ids), stop: () => delivery.stop(), rendered }
+}
+
+/** The same of push: the order's number is the title. */
+export function pushWorker(
+  db: Database,
+  options: { clock: Clock; providers: readonly DeliveryProvider<OutgoingPush>[]; workerId?: string },
+): TestWorker {
+  const rendered: string[] = []
+  const push = async ({ data, recipient }: RenderInput) => {
+    rendered.push(recipient.email)
+    const title = `Order ${String(data.order_id)} (${rendered.length})`
+    return { push: { title, body: 'It is on its way.', link: null, icon: null }, version: 3 }
+  }
+  const delivery = new Delivering({
+    ...{ db, log: silent(), workerId: 'w1', allowTo: null, defaultTimezone: 'UTC' },
+    part: pushPart({ render: push, defaultTimezone: 'UTC', appSecret: 'a secret of tests' }),
     ...options,
   })
   return { deliver: (ids) => delivery.deliver(ids), stop: () => delivery.stop(), rendered }

@@ -1,7 +1,7 @@
 import { Logger as QueueLogger, runOnce } from 'graphile-worker'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { systemClock } from '#server/clock.ts'
-import { EmailDelivery } from '#server/delivery/deliver.ts'
+import { createEmailDelivery } from '#server/delivery/deliver.ts'
 import { createRenderer } from '#server/rendering/renderer.ts'
 import { seedWorkflows } from '#server/setup/first-start.ts'
 import { registerGitTemplates } from '#server/templates/register-git.ts'
@@ -40,13 +40,14 @@ afterEach(async () => {
 async function work(): Promise<void> {
   const { db } = database
   const log = silent()
-  const delivery = new EmailDelivery({
+  const delivery = createEmailDelivery({
     db,
     clock: systemClock,
     log,
     workerId: 'w1',
     providers: [smtp],
     mail: { from: 'Shop <shop@example.com>', allowTo: null },
+    link: (address) => `https://posthorn.test/u/${address}`,
     defaultTimezone: 'UTC',
     render: await createRenderer(
       db.orm,
@@ -54,7 +55,7 @@ async function work(): Promise<void> {
       (address) => `http://localhost:3000/u/${address}`,
     ),
   })
-  const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en' }
+  const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en', defaultTimezone: 'UTC' }
   await runOnce({
     connectionString: database.url,
     logger: new QueueLogger(() => () => undefined),

@@ -3,8 +3,10 @@ import { EventEmitter } from 'node:events'
 import { hostname } from 'node:os'
 import { systemClock } from '#server/clock.ts'
 import { closeDatabases, getDatabase, getWorkDatabase, openDatabase } from '#server/db/pools.ts'
-import { EmailDelivery } from '#server/delivery/deliver.ts'
+import { createEmailDelivery, Delivery } from '#server/delivery/deliver.ts'
 import { createEmailProviders } from '#server/delivery/providers/registry.ts'
+import { createPushProviders } from '#server/delivery/providers/web-push.ts'
+import { pushPart } from '#server/delivery/push-part.ts'
 import { sweep } from '#server/delivery/sweep.ts'
 import { getEnv } from '#server/env.ts'
 import { startKafkaConsumer } from '#server/ingest/kafka/consumer.ts'
@@ -30,6 +32,7 @@ import {
 } from './tasks/maintenance.ts'
 import { memberMailTask } from './tasks/member-mail.ts'
 import { planTask } from './tasks/plan.ts'
+import { pushTask } from './tasks/push.ts'
 import { tidyTemplatesTask } from './tasks/tidy-templates.ts'
 import { tidyUsersTask } from './tasks/tidy-users.ts'
 
@@ -53,24 +56,26 @@ process.on('unhandledRejection', (error) => die(error, 'unhandled rejection'))
 process.on('uncaughtException', (error) => die(error, 'uncaught exception'))
 
 const providers = createEmailProviders(env.mail, work)
+const pushProviders = await createPushProviders(env, work)
+const allProviders = [...providers, ...pushProviders]
 const identity = () => ({
   id: workerId,
   host: hostname(),
   poolIds,
-  providers: Object.fromEntries(providers.map((provider) => [provider.name, provider.state()])),
+  providers: Object.fromEntries(allProviders.map((provider) => [provider.name, provider.state()])),
 })
 const settings = planSettings(env)
 const app = { name: 'Posthorn', url: env.appUrl }
 if (!env.access.appSecret) throw new Error('APP_SECRET is not set in this process')
-const delivery = new EmailDelivery({
-  db: work,
-  clock: systemClock,
-  log,
-  workerId,
-  providers,
-  render: await createRenderer(db.orm, app, recipientLinks(env.appUrl, env.access.appSecret)),
-  mail: env.mail,
-  defaultTimezone: env.defaultTimezone,
+const link = recipientLinks(env.appUrl, env.access.appSecret)
+const render = await createRenderer(db.orm, app, link)
+const { defaultTimezone } = env
+const { appSecret } = env.access
+const delivering = { db: work, clock: systemClock, log, workerId, defaultTimezone }
+const email = createEmailDelivery({ ...delivering, providers, render, link, mail: env.mail })
+const push = new Delivery({
+  ...{ ...delivering, providers: pushProviders, allowTo: null },
+  part: pushPart({ render, defaultTimezone, appSecret }),
 })
 
 const memberMail = {
@@ -108,7 +113,8 @@ const queues = await Promise.all([
     concurrentJobs: env.worker.concurrency,
     cronItems: [],
     tasks: {
-      'notifications.email': emailTask(delivery),
+      'notifications.email': emailTask(email),
+      'notifications.push': pushTask(push),
       'members.mail': memberMailTask(memberMail),
       'users.erase': eraseUsersTask({ db, clock: systemClock, log }),
       'users.import': importUsersTask({ db, clock: systemClock, log }),
@@ -153,15 +159,16 @@ const kafka = env.kafka
 onShutdown(async (reason) => {
   log.info({ reason }, 'worker stopping')
   clearInterval(sweeps)
-  delivery.stop()
+  email.stop()
+  push.stop()
   await kafka?.stop()
   await Promise.all(queues.map((queue) => queue.stop()))
   await heartbeat.stop()
   // A graceful stop has been seen to leave a finished job locked.
   await releaseDeadWorker(db, workerId, systemClock.now())
-  await Promise.all(providers.map((provider) => provider.close()))
+  await Promise.all(allProviders.map((provider) => provider.close()))
   await closeDatabases()
   log.info({ worker_id: workerId }, 'worker stopped')
 })
 reportReady({ workerId })
-log.info({ worker_id: workerId, providers: providers.map(({ name }) => name) }, 'worker started')
+log.info({ worker_id: workerId, providers: allProviders.map(({ name }) => name) }, 'worker started')

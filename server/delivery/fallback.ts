@@ -1,0 +1,113 @@
+import type postgres from 'postgres'
+import { idBounds } from '#server/db/ids.ts'
+import type { Channel, DeliveryStatus, Fallback } from '#server/db/schema/deliveries.ts'
+import { enqueueByChannel } from '#server/queue/enqueue.ts'
+import type { LeasedDelivery } from './lease.ts'
+
+/** A delivery that another stands in for, as it is now. */
+export interface Before {
+  status: DeliveryStatus
+  due_at: Date
+  sent_at: Date | null
+  seen_at: Date | null
+}
+
+export type FallbackVerdict =
+  | { kind: 'go' }
+  | { kind: 'not_needed'; text: string }
+  | { kind: 'wait'; until: Date }
+
+const waiting: readonly DeliveryStatus[] = ['QUEUED', 'HELD', 'SENDING']
+/** A report of spam came from somebody who had it. */
+const arrived: readonly DeliveryStatus[] = ['DELIVERED', 'COMPLAINED']
+const sent: readonly DeliveryStatus[] = ['SENT', 'UNKNOWN', ...arrived]
+/** For a call that is on its way just now. */
+const SOON_MS = 30_000
+const NOT_NEEDED = {
+  delivered: 'It was delivered on another channel.',
+  seen: 'It was seen on another channel.',
+} as const
+
+/**
+ * Whether a delivery is to stand in for those before it. One that arrived, or was seen, is enough; none that was sent has
+ * had less than its time; while none was sent, those that still wait are waited for. Pure.
+ */
+export function standsIn(
+  { unless, afterS }: Fallback,
+  before: readonly Before[],
+  now: Date,
+): FallbackVerdict {
+  const isEnough = (one: Before) =>
+    one.seen_at !== null ||
+    (arrived.includes(one.status) && (unless === 'delivered' || one.status === 'COMPLAINED'))
+  if (before.some(isEnough)) return { kind: 'not_needed', text: NOT_NEEDED[unless] }
+  const went = before.filter(({ status }) => sent.includes(status))
+  const later = (at: Date, soonest: number) => new Date(Math.max(at.getTime() + afterS * 1000, soonest))
+  const until =
+    went.length > 0
+      ? latest(went.map(({ sent_at, due_at }) => later(sent_at ?? due_at, 0)))
+      : latest(
+          before
+            .filter(({ status }) => waiting.includes(status))
+            .map(({ due_at }) => later(due_at, now.getTime() + SOON_MS)),
+        )
+  return until && until > now ? { kind: 'wait', until } : { kind: 'go' }
+}
+
+const latest = (times: readonly Date[]): Date | null =>
+  times.length === 0 ? null : new Date(Math.max(...times.map((at) => at.getTime())))
+
+/** Those that each of `deliveries` stands in for; none of one that waits for no other. */
+export async function readBefore(
+  sql: postgres.ISql,
+  deliveries: readonly Pick<LeasedDelivery, 'id' | 'fallback'>[],
+): Promise<(delivery: Pick<LeasedDelivery, 'id' | 'fallback'>) => Before[]> {
+  const ids = [...new Set(deliveries.flatMap(({ fallback }) => fallback?.of ?? []))]
+  if (ids.length === 0) return () => []
+  const { low, high } = idBounds(ids)
+  const rows = await sql<
+    { id: string; status: DeliveryStatus; due_at: string; sent_at: string | null; seen_at: string | null }[]
+  >`
+    select id, status, due_at, sent_at, seen_at from deliveries
+    where id = any(${ids}::uuid[]) and id between ${low} and ${high}`
+  const time = (text: string | null) => (text === null ? null : new Date(text))
+  const found = new Map(
+    rows.map(({ id, status, due_at, sent_at, seen_at }): [string, Before] => [
+      id,
+      { status, due_at: new Date(due_at), sent_at: time(sent_at), seen_at: time(seen_at) },
+    ]),
+  )
+  return ({ fallback }) => (fallback?.of ?? []).flatMap((id) => found.get(id) ?? [])
+}
+
+/**
+ * After deliveries of these notifications ended, arrived or were seen: what was held to stand in for them is withheld, or
+ * due now where all of them have failed. On the caller's transaction, before the notification's status is refreshed.
+ */
+export async function settleFallbacks(
+  tx: postgres.ISql,
+  notifications: readonly string[],
+  now: Date,
+): Promise<void> {
+  const held = await tx<{ id: string; channel: Channel; fallback: Fallback }[]>`
+    select id, channel, fallback from deliveries
+    where notification_id = any(${notifications as string[]}::uuid[]) and status = 'HELD' and reason = 'fallback'
+      and fallback is not null
+    order by id for update`
+  if (held.length === 0) return
+  const before = await readBefore(tx, held)
+  const at = now.toISOString()
+  const due: { id: string; channel: Channel }[] = []
+  for (const one of held) {
+    const states = before(one)
+    const verdict = standsIn(one.fallback, states, now)
+    if (verdict.kind === 'not_needed') {
+      await tx`update deliveries set status = 'WITHHELD', reason = 'fallback_not_needed', reason_text = ${verdict.text}
+        where id = ${one.id}`
+    } else if (!states.some(({ status }) => waiting.includes(status) || sent.includes(status))) {
+      await tx`update deliveries set due_at = ${at}::timestamptz where id = ${one.id}`
+      due.push(one)
+    }
+  }
+  await enqueueByChannel(tx, due)
+}
