@@ -1,14 +1,11 @@
-import { and, asc, desc, gt, lt, type SQL } from 'drizzle-orm'
 import { authorise, type Context } from '#server/context.ts'
 import type { Orm } from '#server/db/client.ts'
-import { users } from '#server/db/schema/users.ts'
 import { parse } from '#server/parse.ts'
 import { findSuppressions } from '#server/suppressions/find.ts'
 import type { Suppressed } from '#server/suppressions/words.ts'
-import { countUsers, type UserCount } from './count.ts'
-import { selectProfiles, toProfile, type UserProfile } from './profile.ts'
+import { findPage, type UserCount } from './find-page.ts'
+import type { UserProfile } from './profile.ts'
 import { type BrowseUsersInput, browseUsersInput } from './schemas.ts'
-import { matchesUser } from './search.ts'
 
 /** A user as the dashboard's list shows them. */
 export interface UserRow {
@@ -37,13 +34,9 @@ export interface UserRows extends UserCount {
 export async function browseUsers({ db, actor }: Context, raw: BrowseUsersInput): Promise<UserRows> {
   authorise(actor, 'users')
   const { q, cursor, direction, limit } = parse(browseUsersInput, raw)
-  const matching = q ? matchesUser(q) : undefined
   const back = direction === 'previous' && cursor != null
-  const beyond = cursor ? (back ? gt(users.id, cursor) : lt(users.id, cursor)) : undefined
-  const [found, count] = await Promise.all([
-    find(db.orm, and(matching, beyond), { back, limit: limit + 1 }),
-    countUsers(db.orm, matching),
-  ])
+  const span = { cursor: cursor ?? null, back, limit: limit + 1, offset: 0 }
+  const { users: found, ...count } = await findPage(db.orm, q || null, span)
   const shown = found.slice(0, limit)
   if (back) shown.reverse()
   const more = found.length > limit
@@ -53,18 +46,6 @@ export async function browseUsers({ db, actor }: Context, raw: BrowseUsersInput)
     nextCursor: back || more ? (shown.at(-1)?.id ?? null) : null,
     previousCursor: back ? (more ? (shown[0]?.id ?? null) : null) : cursor ? (shown[0]?.id ?? null) : null,
   }
-}
-
-async function find(
-  orm: Orm,
-  condition: SQL | undefined,
-  { back, limit }: { back: boolean; limit: number },
-): Promise<UserProfile[]> {
-  const rows = await selectProfiles(orm)
-    .where(condition)
-    .orderBy(back ? asc(users.id) : desc(users.id))
-    .limit(limit)
-  return rows.map(toProfile)
 }
 
 async function withMarks(orm: Orm, profiles: readonly UserProfile[]): Promise<UserRow[]> {

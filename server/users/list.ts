@@ -1,17 +1,11 @@
-import { and, desc, lt } from 'drizzle-orm'
 import { authorise, type Context } from '#server/context.ts'
-import { users } from '#server/db/schema/users.ts'
 import { badInput, parse } from '#server/parse.ts'
-import { COUNTED, countUsers } from './count.ts'
-import { selectProfiles, toProfile, type UserProfile } from './profile.ts'
+import { COUNTED, findPage, type UserCount } from './find-page.ts'
+import type { UserProfile } from './profile.ts'
 import { type ListUsersInput, listUsersInput } from './schemas.ts'
-import { matchesUser } from './search.ts'
 
-export interface UserPage {
+export interface UserPage extends UserCount {
   users: UserProfile[]
-  /** Exact up to 10,000; above, PostgreSQL's estimate. */
-  total: number
-  estimated: boolean
   page: number
   limit: number
   /** Null at the end. */
@@ -31,21 +25,14 @@ export async function listUsers({ db, actor }: Context, raw: ListUsersInput): Pr
     const message = `pages reach ${COUNTED.toLocaleString('en')} rows deep: go on with the last page's meta.next_cursor`
     throw badInput([{ path: 'cursor', message }])
   }
-  const matching = q ? matchesUser(q) : undefined
-  const [rows, count] = await Promise.all([
-    selectProfiles(db.orm)
-      .where(and(matching, cursor ? lt(users.id, cursor) : undefined))
-      .orderBy(desc(users.id))
-      .limit(limit + 1)
-      .offset((number - 1) * limit),
-    countUsers(db.orm, matching),
-  ])
-  const shown = rows.slice(0, limit)
+  const span = { cursor: cursor ?? null, back: false, limit: limit + 1, offset: (number - 1) * limit }
+  const { users: found, ...count } = await findPage(db.orm, q || null, span)
+  const shown = found.slice(0, limit)
   return {
-    users: shown.map(toProfile),
+    users: shown,
     ...count,
     page: number,
     limit,
-    nextCursor: rows.length > limit ? (shown.at(-1)?.user.id ?? null) : null,
+    nextCursor: found.length > limit ? (shown.at(-1)?.id ?? null) : null,
   }
 }

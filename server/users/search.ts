@@ -8,16 +8,19 @@ const escaped = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`)
 
 /**
  * The users that `q` finds: by the beginning of their e-mail or external id, or by the beginnings of words of their
- * name, in any order (`love ad` finds Ada Lovelace). Upper and lower case are the same. Each part has its index.
+ * name, in any order (`love ad` finds Ada Lovelace). Upper and lower case are the same. One condition per index.
  */
-export function matchesUser(q: string): SQL | undefined {
+export function userConditions(q: string): SQL[] {
   const beginning = `${escaped(q.toLowerCase())}%`
   // Nobody's name has an @, and each part of an address would be looked for.
   const words = q.includes('@') ? [] : q.split(BETWEEN_WORDS).filter((word) => word !== '')
   const wanted = words.map((word) => `'${word}':*`).join(' & ')
-  return or(
+  return [
     sql`lower(email) like ${beginning}`,
     sql`lower(external_id) like ${beginning}`,
     ...(words.length > 0 ? [sql`${nameWords} @@ to_tsquery('simple', ${wanted})`] : []),
-  )
+  ]
 }
+
+/** The same as one condition, true where any of them is. */
+export const anyOfThem = (conditions: readonly SQL[]): SQL => or(...conditions) ?? sql`false`
