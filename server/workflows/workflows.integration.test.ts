@@ -248,7 +248,7 @@ test('who is no admin reads, and changes nothing', async () => {
   const operator: Context = { ...ctx, actor: { kind: 'member', id: 'op', name: 'Op', role: 'operator' } }
   expect(mayUse(operator.actor, 'admin')).toBe(false)
   await createWorkflow(ctx, { key, definition })
-  expect(await listWorkflows(viewer)).toHaveLength(1)
+  expect(await listWorkflows(operator)).toHaveLength(1)
   expect(await workflowHistory(operator, { key })).toHaveLength(1)
   for (const change of [
     () => saveWorkflow(operator, { key, version: 1, definition }),

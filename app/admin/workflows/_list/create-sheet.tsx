@@ -1,0 +1,158 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useId, useState } from 'react'
+import { slugOf } from '#app/_components/slug.ts'
+import { Button } from '#app/_components/ui/button.tsx'
+import { Combobox } from '#app/_components/ui/combobox.tsx'
+import { Field } from '#app/_components/ui/field.tsx'
+import { Input } from '#app/_components/ui/input.tsx'
+import { Notice } from '#app/_components/ui/notice.tsx'
+import { Sheet } from '#app/_components/ui/sheet.tsx'
+import { explainError, useTRPC } from '#app/_trpc/client.tsx'
+import { fieldError } from '#app/_trpc/field-error.ts'
+import { QueryFailure } from '#app/_trpc/query-failure.tsx'
+import { emptyDefinition } from '../_words/empty.ts'
+import { useWorkflowChanges } from '../use-workflow-changes.ts'
+import { KeyField } from './key-field.tsx'
+
+interface Form {
+  name: string
+  /** Null: follows the name. */
+  key: string | null
+  eventType: string
+  templateKey: string | null
+}
+const empty: Form = { name: '', key: null, eventType: '', templateKey: null }
+
+export interface CreateSheetProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}
+
+/** A new workflow: what it is called, what starts it and what it sends; then its editor. What was typed stays. */
+export function CreateSheet({ open, onOpenChange }: CreateSheetProps) {
+  const router = useRouter()
+  const trpc = useTRPC()
+  const options = useQuery(trpc.workflows.options.queryOptions(undefined, { enabled: open }))
+  const { create } = useWorkflowChanges()
+  const [form, setForm] = useState<Form>(empty)
+  const typesId = useId()
+  const key = form.key ?? slugOf(form.name)
+  const failure = create.error ? explainError(create.error) : null
+  const wrong = (path: string) => fieldError(create.error, path)
+  const change = (part: Partial<Form>) => {
+    if (create.isError) create.reset()
+    setForm({ ...form, ...part })
+  }
+  const templates = options.data?.templates ?? []
+  const template = templates.find((one) => one.key === form.templateKey)
+  return (
+    <Sheet open={open} onOpenChange={onOpenChange} title="New workflow" size="md">
+      <form
+        noValidate
+        className="grid gap-5 p-5 max-md:p-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (create.isPending || !template) return
+          const definition = emptyDefinition({
+            name: form.name,
+            eventType: form.eventType.trim() || null,
+            templateKey: template.key,
+            category: template.category,
+          })
+          create.mutate(
+            { key, definition },
+            { onSuccess: (made) => router.push(`/admin/workflows/${made.key}`) },
+          )
+        }}
+      >
+        <Field label="Name" hint="What it does: Big order, Invoice due." error={wrong('definition.name')}>
+          {(control) => (
+            <Input
+              {...control}
+              value={form.name}
+              maxLength={100}
+              autoComplete="off"
+              placeholder="Big order"
+              onChange={({ target }) => change({ name: target.value })}
+            />
+          )}
+        </Field>
+        <KeyField
+          value={key}
+          followsName={form.key === null}
+          onChange={(next) => change({ key: next })}
+          error={wrong('key')}
+        />
+        <Field
+          label="Event type"
+          hint="Which events start it. From which sources, and under which conditions, is settled next."
+          error={wrong('definition.eventType')}
+        >
+          {(control) => (
+            <>
+              <Input
+                {...control}
+                list={typesId}
+                value={form.eventType}
+                maxLength={200}
+                autoComplete="off"
+                autoCapitalize="off"
+                spellCheck={false}
+                placeholder="ORDER_CREATED"
+                className="font-mono text-xs"
+                onChange={({ target }) => change({ eventType: target.value })}
+              />
+              <datalist id={typesId}>
+                {options.data?.eventTypes.map((type) => (
+                  <option key={type} value={type} />
+                ))}
+              </datalist>
+            </>
+          )}
+        </Field>
+        <Field
+          label="Template"
+          hint={template ? `Its category is ${template.category}.` : 'What is sent.'}
+          error={wrong('definition.templateKey')}
+        >
+          {(control) => (
+            <Combobox
+              control={control}
+              label="Template"
+              options={templates.map(({ key: value, name, version }) => ({
+                value,
+                label: name ?? value,
+                aside: version === null ? 'not published' : value,
+              }))}
+              value={form.templateKey}
+              onValueChange={(templateKey) => change({ templateKey })}
+            />
+          )}
+        </Field>
+        {options.isError ? (
+          <QueryFailure compact title="The templates could not be loaded" query={options} />
+        ) : null}
+        {failure && failure.issues.length === 0 ? (
+          <Notice tone="red" title="The workflow was not created">
+            {failure.message}
+          </Notice>
+        ) : null}
+        <p className="text-muted text-xs">
+          It is off at first: nothing is sent by it until you have looked it over and switched it on.
+        </p>
+        <Button
+          type="submit"
+          variant="primary"
+          loading={create.isPending || create.isSuccess}
+          disabled={key === '' || !template}
+          className="justify-self-end"
+        >
+          Create and open
+        </Button>
+      </form>
+    </Sheet>
+  )
+}

@@ -1,0 +1,150 @@
+'use client'
+
+import { channelNames } from '#app/_components/channel.tsx'
+import { RelativeTime } from '#app/_components/relative-time.tsx'
+import { useRowKeys } from '#app/_components/row-keys.ts'
+import { Badge } from '#app/_components/ui/badge.tsx'
+import { RowLink } from '#app/_components/ui/row-link.tsx'
+import { Table, TableBody, TableHead, Td, Th, Tr } from '#app/_components/ui/table.tsx'
+import { sourceWords } from '../_words/parts.ts'
+import { OnOff } from '../on-off.tsx'
+import { stateOf, stateWords, type WorkflowRow } from './list-state.ts'
+import { marksOf } from './marks.ts'
+import { RowMenu, type RowMenuProps } from './row-menu.tsx'
+
+export interface WorkflowRowsProps {
+  rows: readonly WorkflowRow[]
+  /** Null for those who may not. */
+  actions: (Omit<RowMenuProps, 'row'> & { onSwitch: (row: WorkflowRow, on: boolean) => void }) | null
+}
+
+/** Workflows as rows, each a link to its editor; `j`, `k` and Enter walk and open. */
+export function WorkflowRows({ rows, actions }: WorkflowRowsProps) {
+  const list = useRowKeys<HTMLTableSectionElement>()
+  return (
+    <Table label="Workflows" className="table-fixed">
+      <TableHead>
+        <tr>
+          <Th>Name</Th>
+          <Th className="w-56 max-lg:hidden">Starts with</Th>
+          <Th className="w-28 max-xl:hidden">Category</Th>
+          <Th className="w-30">Channels</Th>
+          <Th className="w-40 max-xl:hidden">Template</Th>
+          <Th numeric className="w-26 max-lg:hidden" title="The newest event of its type">
+            Last event
+          </Th>
+          <Th className="w-20">State</Th>
+          {actions ? (
+            <Th className="w-14">
+              <span className="sr-only">More</span>
+            </Th>
+          ) : null}
+        </tr>
+      </TableHead>
+      <TableBody ref={list}>
+        {rows.map((row) => (
+          <WorkflowLine key={row.key} row={row} actions={actions} />
+        ))}
+      </TableBody>
+    </Table>
+  )
+}
+
+function WorkflowLine({ row, actions }: { row: WorkflowRow; actions: WorkflowRowsProps['actions'] }) {
+  const { key, name, eventType, sources, category, channels, fallback, templateKey, archivedAt } = row
+  const state = stateWords[stateOf(row)]
+  const by = channels.map((channel) => channelNames[channel]).join(fallback ? ', then ' : ' + ')
+  return (
+    <Tr>
+      <Td phone="main" truncate>
+        <RowLink
+          href={`/admin/workflows/${key}`}
+          aria-label={`${name}, ${state}`}
+          title={row.description ?? key}
+          className="font-medium"
+        >
+          {name}
+        </RowLink>
+        <Marks row={row} className="ml-2 max-md:hidden" />
+      </Td>
+      <Td truncate className="max-lg:hidden">
+        {eventType ? (
+          <span title={eventType}>
+            <code className="text-xs">{eventType}</code>{' '}
+            <span className="text-muted text-xs">
+              {sources.length > 0 ? sources.map(sourceWords).join(', ') : 'no source'}
+            </span>
+          </span>
+        ) : (
+          <span className="text-muted text-xs">no event; by name alone</span>
+        )}
+      </Td>
+      <Td truncate className="max-xl:hidden">
+        <span className="text-muted" title={category}>
+          {category}
+        </span>
+      </Td>
+      <Td truncate>
+        <span title={by}>{by}</span>
+      </Td>
+      <Td truncate className="max-xl:hidden">
+        {row.templateMissing ? (
+          <span className="text-red" title="There is no such template, or it is archived">
+            {templateKey} is missing
+          </span>
+        ) : (
+          <span className="text-muted" title={templateKey}>
+            {row.templateName ?? templateKey}
+          </span>
+        )}
+      </Td>
+      <Td numeric className="max-lg:hidden">
+        {row.lastEventAt ? (
+          <RelativeTime at={row.lastEventAt} className="relative z-1 text-muted text-xs" />
+        ) : (
+          <span className="text-faint">–</span>
+        )}
+      </Td>
+      <Td phone="detail" truncate className="md:hidden">
+        {eventType ?? 'no event'} · {by} · {category}
+        {row.templateMissing ? <span className="text-red"> · template is missing</span> : null}
+      </Td>
+      <Td phone="aside">
+        {actions && !archivedAt ? (
+          <OnOff
+            className="relative z-1"
+            label={name}
+            checked={row.enabled}
+            onCheckedChange={(on) => actions.onSwitch(row, on)}
+          />
+        ) : (
+          <Badge tone={state === 'On' ? 'green' : 'grey'}>{state}</Badge>
+        )}
+      </Td>
+      {actions ? (
+        <Td className="text-right">
+          <RowMenu row={row} {...actions} />
+        </Td>
+      ) : null}
+    </Tr>
+  )
+}
+
+function Marks({ row, className }: { row: WorkflowRow; className: string }) {
+  const marks = marksOf(row)
+  if (marks.length === 0) return null
+  return (
+    <span className={className}>
+      {marks.map(({ word, meaning }) => (
+        <Badge
+          key={word}
+          tone={word === 'critical' ? 'amber' : 'grey'}
+          title={meaning}
+          className="relative z-1 mr-1"
+        >
+          {word}
+        </Badge>
+      ))}
+    </span>
+  )
+}
