@@ -1,0 +1,98 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { formatCount } from '#app/_components/number.tsx'
+import { Button } from '#app/_components/ui/button.tsx'
+import { Card } from '#app/_components/ui/card.tsx'
+import { ConfirmDialog } from '#app/_components/ui/confirm-dialog.tsx'
+import { explainError, useTRPC } from '#app/_trpc/client.tsx'
+import { toastFailure } from '#app/_trpc/toast-failure.ts'
+import type { ImportField } from '#server/users/import/schemas.ts'
+import type { UserImport } from '../import-look.ts'
+import { MappingFields } from './mapping-fields.tsx'
+import { Preview } from './preview.tsx'
+
+/** Before anything is changed: which column is what, and what the file would do. */
+export function Prepare({ import: one }: { import: UserImport }) {
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const router = useRouter()
+  const [mapping, setMapping] = useState(one.mapping as Record<string, ImportField>)
+  const [updateExisting, setUpdateExisting] = useState(one.updateExisting)
+  const [asking, setAsking] = useState(false)
+  const settings = { id: one.id, mapping, updateExisting }
+  const preview = useQuery(trpc.userImports.preview.queryOptions(settings, { retry: false }))
+  const again = () => client.invalidateQueries(trpc.userImports.pathFilter())
+  const start = useMutation(
+    trpc.userImports.start.mutationOptions({
+      onSuccess: again,
+      onError: (error) => toastFailure('The import was not begun', error),
+      onSettled: () => setAsking(false),
+    }),
+  )
+  const forget = useMutation(
+    trpc.userImports.cancel.mutationOptions({
+      onSuccess: () => {
+        router.push('/admin/users/import')
+        void client.invalidateQueries(trpc.userImports.list.pathFilter())
+      },
+      onError: (error) => toastFailure('The file is still there', error),
+    }),
+  )
+  const rows = one.total ?? 0
+  const counts = preview.data?.counts
+  const ready = Boolean(counts && !preview.isError && counts.create + counts.update > 0)
+  return (
+    <>
+      <Card title="What the columns are" flush>
+        <MappingFields
+          columns={one.columns}
+          sample={preview.data?.rows[0]?.cells ?? []}
+          mapping={mapping}
+          onMapping={setMapping}
+        />
+        <label className="flex items-start gap-2.5 border-t px-4 py-3 text-sm">
+          <input
+            type="checkbox"
+            className="mt-0.5 size-4 accent-accent"
+            checked={updateExisting}
+            onChange={({ target }) => setUpdateExisting(target.checked)}
+          />
+          <span>
+            Change users that exist
+            <span className="block text-muted text-xs">
+              Empty cells change nothing. Without it, rows of users that exist are left out.
+            </span>
+          </span>
+        </label>
+      </Card>
+      <Preview query={preview} error={preview.error ? explainError(preview.error).message : null} />
+      <div className="flex flex-wrap gap-2">
+        <Button variant="primary" disabled={!ready} onClick={() => setAsking(true)}>
+          Import {formatCount(rows)} {rows === 1 ? 'row' : 'rows'}
+        </Button>
+        <Button loading={forget.isPending} onClick={() => forget.mutate({ id: one.id })}>
+          Forget this file
+        </Button>
+      </div>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Import ${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}?`}
+        description={
+          <p>
+            {updateExisting
+              ? 'Users that exist are changed by it; that can’t be taken back in one step.'
+              : 'Users that exist stay as they are.'}{' '}
+            Nobody gets a mail by being imported. You can stop it; what was taken in until then stays.
+          </p>
+        }
+        confirmLabel="Import"
+        pending={start.isPending}
+        onConfirm={() => start.mutate(settings)}
+      />
+    </>
+  )
+}
