@@ -45,6 +45,9 @@ describe('abilitiesOf', () => {
 
   it('says why not', () => {
     expect(abilitiesOf('SENT', [one('SENT')]).retry.reason).toBe('No delivery has failed.')
+    const member = { ...one('SENT', false), digestOf: '9' }
+    expect(letters('SENT', [member])).toBe('--T-')
+    expect(abilitiesOf('SENT', [member]).replay.sent.reason).toContain('in a digest')
     expect(abilitiesOf('QUEUED', [one('SENDING')]).cancel.reason).toBe('It is being sent just now.')
   })
 })

@@ -19,6 +19,8 @@ interface DeliveryState {
   address: string
   status: DeliveryStatus
   hasContent: boolean
+  /** It goes out in the digest of another delivery. */
+  digestOf?: string | null
 }
 
 export const failedStatuses: readonly DeliveryStatus[] = ['FAILED', 'BOUNCED', 'COMPLAINED', 'UNKNOWN']
@@ -41,6 +43,10 @@ export function newestDeliveries<D extends Pick<DeliveryState, 'id' | 'channel' 
 }
 
 const erased = no('Its personal data was erased: there is nobody to send it to.')
+
+const inDigest = no(
+  'It goes out in a digest, together with others: replay the notification that the digest is sent with.',
+)
 
 /** Sent again, the mail would lack what it was for. */
 const incomplete = (names: readonly string[]): Ability =>
@@ -85,7 +91,9 @@ export function abilitiesOf(
         ? notYet
         : deliveries.some((one) => one.hasContent)
           ? yes
-          : no('Nothing was ever sent, so there is no content to send again.'),
+          : deliveries.some((one) => one.digestOf)
+            ? inDigest
+            : no('Nothing was ever sent, so there is no content to send again.'),
       today: busy ? notYet : yes,
     },
     cancel,

@@ -12,6 +12,7 @@ import { parse } from '#server/parse.ts'
 import { hiddenMail } from '#server/templates/sensitive/hidden-mail.ts'
 import { withoutSensitive } from '#server/templates/sensitive/of-notifications.ts'
 import { abilitiesOf } from './abilities.ts'
+import { digestsOf } from './digests.ts'
 import { notificationId } from './schemas.ts'
 import { timelineOf } from './timeline.ts'
 
@@ -29,7 +30,13 @@ export async function getNotification({ db, clock, actor }: Context, input: { id
     .select({
       notification: notifications,
       workflow: { id: workflows.id, key: workflows.key, name: workflows.name },
-      user: { id: users.id, externalId: users.externalId, name: users.name, email: users.email },
+      user: {
+        id: users.id,
+        externalId: users.externalId,
+        name: users.name,
+        email: users.email,
+        timezone: users.timezone,
+      },
     })
     .from(notifications)
     .leftJoin(workflows, eq(workflows.id, notifications.workflowId))
@@ -44,7 +51,7 @@ export async function getNotification({ db, clock, actor }: Context, input: { id
     .where(and(eq(deliveries.notificationId, id), gte(deliveries.id, since)))
     .orderBy(asc(deliveries.id))
   const ids = made.map((delivery) => delivery.id)
-  const [tries, contents, audit, told] = await Promise.all([
+  const [tries, contents, audit, told, digests] = await Promise.all([
     orm
       .select()
       .from(attempts)
@@ -68,6 +75,7 @@ export async function getNotification({ db, clock, actor }: Context, input: { id
           .from(providerEvents)
           .where(inArray(providerEvents.deliveryId, ids))
           .orderBy(asc(providerEvents.at), asc(providerEvents.id)),
+    digestsOf(orm, made, since),
   ])
   const sent = contents.flatMap(({ deliveryId, subject }) => {
     const delivery = made.find((one) => one.id === deliveryId)
@@ -96,8 +104,13 @@ export async function getNotification({ db, clock, actor }: Context, input: { id
       /** Whether there is a mail to show: none before the first attempt. */
       hasContent: subjects.has(delivery.id),
       attempts: tries.filter((attempt) => attempt.deliveryId === delivery.id),
+      /** The delivery whose digest it went, or goes, out in; null: it goes for itself. */
+      digest: (delivery.digestOf && digests.firsts.get(delivery.digestOf)) || null,
     })),
-    timeline: timelineOf({ notification, deliveries: made, attempts: tries, audit, told, now: clock.now() }),
+    timeline: timelineOf({
+      ...{ notification, deliveries: made, attempts: tries, audit, told, digests, now: clock.now() },
+      timezone: found.user?.timezone ?? null,
+    }),
     can: abilitiesOf(
       notification.status,
       made.map((delivery) => ({ ...delivery, hasContent: subjects.has(delivery.id) })),

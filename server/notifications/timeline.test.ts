@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type Story, timelineOf } from './timeline.ts'
+import { noDigests } from './digests.ts'
+import { timelineOf } from './timeline.ts'
+import type { Story } from './timeline-entry.ts'
 
 const at = (s: number) => new Date(Date.UTC(2026, 10, 20, 14, 0, 0) + s * 1000)
 
@@ -27,6 +29,7 @@ const notification: Story['notification'] = {
   createdAt: at(0),
   plannedAt: at(1),
   sentAt: null,
+  plan: null,
   erasedAt: null,
   sensitive: false,
   sensitiveErased: null,
@@ -36,7 +39,10 @@ const delivery: Story['deliveries'][number] = {
   notificationId: 'n',
   traceId: 't',
   workflowId: null,
+  workflowVersion: null,
   userId: null,
+  category: 'orders',
+  critical: false,
   channel: 'email',
   address: 'ada@example.com',
   status: 'SENT',
@@ -58,6 +64,10 @@ const delivery: Story['deliveries'][number] = {
   fingerprint: null,
   replayOf: null,
   replayMode: null,
+  fallback: null,
+  digestOf: null,
+  isDigest: false,
+  seenAt: null,
   createdAt: at(1),
   sentAt: null,
 }
@@ -81,6 +91,8 @@ const story = (parts: Partial<Story>): Story => ({
   attempts: [],
   audit: [],
   told: [],
+  timezone: null,
+  digests: noDigests,
   now: at(10),
   ...parts,
 })
@@ -93,6 +105,8 @@ it('tells that the personal data was erased', () => {
     attempts: [],
     audit: [],
     told: [],
+    timezone: null,
+    digests: noDigests,
     now: at(100),
   })
   expect(told.at(-1)).toMatchObject({ title: 'Personal data erased', at: at(90) })
@@ -234,12 +248,123 @@ describe('timelineOf', () => {
 
   it('counts what was planned in words', () => {
     const detailOf = (deliveries: Story['deliveries']) =>
-      timelineOf({ notification, deliveries, attempts: [], audit: [], told: [], now: at(9) }).find(
-        ({ title }) => title === 'Planned',
-      )?.detail
+      timelineOf(story({ deliveries, now: at(9) })).find(({ title }) => title === 'Planned')?.detail
     const other = { ...delivery, id: 'd2', address: 'bob@example.com' }
     expect(detailOf([delivery, other])).toBe('2 e-mails')
     expect(detailOf([{ ...delivery, status: 'WITHHELD' }])).toBe('0 e-mails')
     expect(detailOf([delivery, { ...other, channel: 'push' }])).toBe('1 e-mail, 1 push message')
+  })
+})
+
+describe('timelineOf what was planned', () => {
+  const plan = [
+    { code: 'workflow', outcome: 'info', text: 'The workflow takes it.' },
+    { code: 'category_off', outcome: 'withheld', text: 'The recipient switched it off.', channel: 'push' },
+    { code: 'quiet_hours', outcome: 'held', text: 'Held until 08:00.', channel: 'email' },
+  ]
+  const decided = { ...notification, plan }
+  const push = {
+    ...delivery,
+    id: 'p1',
+    channel: 'push' as const,
+    address: 'https://push.example/abc',
+    status: 'WITHHELD' as const,
+    reason: 'category_off',
+    reasonText: 'The recipient switched it off.',
+  }
+
+  it('gives each line the steps that led to it', () => {
+    const lines = timelineOf(story({ notification: decided, deliveries: [delivery, push] }))
+    expect(lines.map(({ title, steps }) => [title, steps.map(({ code }) => code)])).toEqual([
+      ['Accepted', []],
+      ['Planned', ['workflow']],
+      ['E-mail to ada@example.com', ['quiet_hours']],
+      ['Push to push.example withheld', ['category_off']],
+    ])
+    expect(lines[1]).toMatchObject({ detail: '1 e-mail, 0 push messages' })
+    expect(lines[2]).toMatchObject({ reason: 'Held until 08:00.' })
+  })
+
+  it('tells what was withheld when it was looked at again from what never was made', () => {
+    const off = {
+      ...delivery,
+      status: 'WITHHELD' as const,
+      reason: 'category_off',
+      reasonText: 'The recipient switched “Orders” off for e-mail.',
+      dueAt: at(5),
+    }
+    const lines = timelineOf(story({ notification: decided, deliveries: [off] }))
+    expect(lines.slice(-2)).toMatchObject([
+      { kind: 'delivery', title: 'E-mail to ada@example.com', reason: 'Held until 08:00.' },
+      { kind: 'withheld', title: 'Looked at again: withheld', at: at(5), reason: off.reasonText },
+    ])
+    expect(lines[1]).toMatchObject({ detail: '1 e-mail' })
+  })
+
+  it('says a held moment by the clock of the recipient, once', () => {
+    const held = { ...delivery, status: 'HELD' as const, reason: 'delayed', dueAt: at(60) }
+    const lineOf = (reasonText: string) =>
+      timelineOf(story({ deliveries: [{ ...held, reasonText }], timezone: 'Asia/Kolkata' })).at(-1)
+    expect(lineOf('Held for 1 minute.')).toMatchObject({
+      detail: 'for the recipient 2026-11-20 19:31 (Asia/Kolkata)',
+    })
+    expect(lineOf('Held until 2026-11-20 19:31 (Asia/Kolkata).')).toMatchObject({ detail: null })
+  })
+
+  it('tells a fallback that waits from one that was not needed', () => {
+    const fallback = { of: ['d1'], unless: 'delivered' as const, afterS: 600 }
+    const second = { ...push, fallback, status: 'HELD' as const, reason: 'fallback', dueAt: at(600) }
+    expect(timelineOf(story({ deliveries: [delivery, second] })).at(-1)).toMatchObject({
+      title: 'Fallback due',
+      future: true,
+    })
+    const needless = { ...second, status: 'WITHHELD' as const, reason: 'fallback_not_needed', dueAt: at(8) }
+    expect(titles({ notification: decided, deliveries: [delivery, needless] }).slice(-2)).toEqual([
+      'Push to push.example, as a fallback',
+      'Fallback not needed',
+    ])
+  })
+
+  it('leads from a digest to its events, and from each event to the digest', () => {
+    const event = (n: number) => ({
+      deliveryId: `m${n}`,
+      notificationId: `n${n}`,
+      eventType: n === 2 ? null : 'ORDER_CREATED',
+    })
+    const members = new Map([['d1', [event(1), event(2)]]])
+    const first = timelineOf(
+      story({ deliveries: [{ ...delivery, isDigest: true }], digests: { ...noDigests, members } }),
+    )
+    expect(first.at(-1)).toMatchObject({
+      title: 'In a digest of 3, together with',
+      links: [
+        { notificationId: 'n1', title: 'ORDER_CREATED' },
+        { notificationId: 'n2', title: 'No type' },
+      ],
+    })
+    const member = { ...delivery, digestOf: 'm1', dueAt: at(60), sentAt: at(61), provider: null }
+    const joined = timelineOf(
+      story({ deliveries: [member], digests: { ...noDigests, firsts: new Map([['m1', event(1)]]) } }),
+    )
+    expect(joined.slice(-2)).toMatchObject([
+      { title: 'In a digest, sent with', links: [{ notificationId: 'n1' }] },
+      { title: 'Sent with the digest', at: at(61) },
+    ])
+  })
+
+  it('says what a browser told of a push message', () => {
+    const sent = { ...push, status: 'DELIVERED' as const, reason: null, reasonText: null }
+    const event = (kind: string, s: number) => ({
+      id: kind,
+      provider: 'webpush',
+      type: `push.${kind}`,
+      at: at(s),
+      receivedAt: at(s),
+      deliveryId: 'p1',
+      detail: { kind },
+    })
+    expect(
+      titles({ deliveries: [sent], told: [event('delivered', 3), event('clicked', 4)] }).slice(-2),
+    ).toEqual(['Shown (the browser says)', 'Clicked (the browser says)'])
   })
 })

@@ -1,6 +1,10 @@
-import type { Delivery, ProviderEvent, TimelineEntry, Tone } from './timeline.ts'
+import { blank, type Delivery, type ProviderEvent, type TimelineEntry, type Tone } from './timeline-entry.ts'
 
-const says: Record<string, string> = { resend: 'Resend says', smtp: 'by a report' }
+const says: Record<string, string> = {
+  resend: 'Resend says',
+  smtp: 'by a report',
+  webpush: 'the browser says',
+}
 
 /** How each kind of feedback reads; `feedback/event.ts` names them. */
 const lines: Record<string, { title: string; tone: Tone; ends?: true }> = {
@@ -15,27 +19,30 @@ const lines: Record<string, { title: string; tone: Tone; ends?: true }> = {
   complaint: { title: 'Reported as spam', tone: 'red', ends: true },
 }
 
+/** What a browser tells is not what a mail provider tells by the same kind. */
+const pushLines: typeof lines = {
+  delivered: { title: 'Shown', tone: 'green', ends: true },
+  clicked: { title: 'Clicked', tone: 'green' },
+}
+
 /** What providers told of a delivery, a line each: `Delivered (Resend says)`. */
 export function toldOf(delivery: Delivery, told: readonly ProviderEvent[]): TimelineEntry[] {
   return told
     .filter(({ deliveryId }) => deliveryId === delivery.id)
     .map(({ provider, id, type, at, detail }) => {
       const kind = typeof detail.kind === 'string' ? detail.kind : ''
-      const { title, tone, ends } = lines[kind] ?? { title: type, tone: 'grey' }
+      const known = (delivery.channel === 'push' ? pushLines[kind] : undefined) ?? lines[kind]
+      const { title, tone, ends } = known ?? { title: type, tone: 'grey' }
       return {
+        ...blank,
         id: `${delivery.id}:${provider}:${id}`,
         // A clock that is behind ours puts no effect before its cause.
         at: new Date(Math.max(at.getTime(), delivery.createdAt.getTime())),
-        future: false,
         kind: ends ? 'ended' : 'told',
         tone,
         title: `${title} (${says[provider] ?? provider})`,
-        detail: null,
         reason: typeof detail.words === 'string' ? detail.words : null,
-        durationMs: null,
         deliveryId: delivery.id,
-        attemptId: null,
-        actorName: null,
       }
     })
 }
