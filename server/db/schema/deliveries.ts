@@ -102,6 +102,8 @@ export const deliveries = pgTable(
       .where(sql`provider_message_id is not null`),
     index('deliveries_address_idx').on(t.address, t.id),
     index('deliveries_digest_idx').on(t.digestOf).where(sql`digest_of is not null`),
+    // Whose fate others share; asked with every outcome.
+    index('deliveries_first_of_digest_idx').on(t.notificationId).where(sql`is_digest`),
     // What a changed preference sets free.
     index('deliveries_held_idx').on(t.userId).where(sql`status = 'HELD'`),
     index('deliveries_due_idx').on(t.dueAt).where(sql`status in ('QUEUED', 'HELD')`),
