@@ -1,61 +1,80 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
-import { Button } from '#app/_components/ui/button.tsx'
-import { EntryCard } from '#app/sign-in/entry-card.tsx'
+import { cache } from 'react'
 import { getDatabase } from '#server/db/pools.ts'
+import { getEnv } from '#server/env.ts'
 import { isDomainError } from '#server/errors.ts'
+import { type RecipientPage, recipientPage } from '#server/recipients/page.ts'
 import { appSecret } from '#server/sources/live.ts'
-import { type Subscription, subscriptionOf } from '#server/suppressions/unsubscribe.ts'
+import { Choices } from '../_page/choices.tsx'
+import { Frame } from '../_page/frame.tsx'
+import { acceptedLanguages, type PageLanguage, pageLanguage, wordsIn } from '../_words/language.ts'
+import { askedFor } from '../form.ts'
 
-export const metadata: Metadata = { title: 'Your e-mails', referrer: 'no-referrer' }
+interface Props {
+  params: Promise<{ token: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { words, page } = await loaded((await params).token)
+  const title = page ? words.title : words.notValid.title
+  return { title, description: null, referrer: 'no-referrer', robots: { index: false, follow: false } }
+}
 
 /** A recipient's own page, by the link in their mail. */
-export default async function RecipientPage({ params }: { params: Promise<{ token: string }> }) {
+export default async function RecipientsPage({ params, searchParams }: Props) {
   const { token } = await params
-  await headers()
-  const found = await subscriptionOrNull(token)
-  if (!found) {
+  const { page, language, words } = await loaded(token)
+  if (!page) {
     return (
-      <EntryCard title="This link is not valid">
-        <p className="text-muted text-sm">
-          It may have been cut off on its way. Please use the link of a newer mail, or answer the mail.
-        </p>
-      </EntryCard>
+      <Frame language={language} title={words.notValid.title}>
+        <p className="text-pretty">{words.notValid.text}</p>
+      </Frame>
     )
   }
-  const { address, unsubscribed } = found
+  const { done, wrong, typed } = await searchParams
   return (
-    <EntryCard title={unsubscribed ? 'You are unsubscribed' : 'Your e-mails'}>
-      <p className="text-sm">
-        {unsubscribed ? (
-          <>
-            <strong className="break-all font-medium">{address}</strong> gets nothing more but what is
-            essential: security, orders, appointments.
-          </>
-        ) : (
-          <>
-            News and offers go to <strong className="break-all font-medium">{address}</strong>. You can stop
-            them here; what is essential (security, orders, appointments) still comes.
-          </>
-        )}
-      </p>
-      <form method="post" action={`/u/${encodeURIComponent(token)}/choice`} className="grid">
-        <Button
-          type="submit"
-          name="choice"
-          value={unsubscribed ? 'resubscribe' : 'unsubscribe'}
-          variant={unsubscribed ? 'secondary' : 'primary'}
-        >
-          {unsubscribed ? 'Subscribe again' : 'Unsubscribe'}
-        </Button>
-      </form>
-    </EntryCard>
+    <Frame
+      language={language}
+      title={words.title}
+      below={
+        <>
+          {words.forAddress} <strong className="break-all font-medium text-ink">{page.address}</strong>
+        </>
+      }
+    >
+      <Choices
+        token={token}
+        page={page}
+        words={words}
+        done={askedFor(Array.isArray(done) ? done[0] : done)}
+        wrong={new Set([wrong ?? []].flat())}
+        typed={typeof typed === 'string' ? new URLSearchParams(typed) : null}
+        defaultTimezone={getEnv().defaultTimezone}
+      />
+    </Frame>
   )
 }
 
-async function subscriptionOrNull(token: string): Promise<Subscription | null> {
+interface Loaded {
+  /** Null: the link is not valid. */
+  page: RecipientPage | null
+  language: PageLanguage
+  words: ReturnType<typeof wordsIn>
+}
+
+/** Once for a request, for the title and the page. */
+const loaded = cache(async (token: string): Promise<Loaded> => {
+  const accepted = acceptedLanguages((await headers()).get('accept-language'))
+  const page = await pageOrNull(token)
+  const language = pageLanguage(page?.user?.language ? [page.user.language, ...accepted] : accepted)
+  return { page, language, words: wordsIn(language) }
+})
+
+async function pageOrNull(token: string): Promise<RecipientPage | null> {
   try {
-    return await subscriptionOf({ db: getDatabase() }, appSecret(), token)
+    return await recipientPage({ db: getDatabase() }, appSecret(), token)
   } catch (error) {
     if (isDomainError(error)) return null
     throw error

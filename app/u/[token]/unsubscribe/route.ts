@@ -1,8 +1,8 @@
 import { systemClock } from '#server/clock.ts'
 import { getDatabase } from '#server/db/pools.ts'
 import { isDomainError } from '#server/errors.ts'
+import { unsubscribe } from '#server/recipients/unsubscribe.ts'
 import { appSecret } from '#server/sources/live.ts'
-import { unsubscribe } from '#server/suppressions/unsubscribe.ts'
 
 type Params = { params: Promise<{ token: string }> }
 
@@ -14,11 +14,11 @@ export async function POST(_request: Request, { params }: Params): Promise<Respo
     return Response.json({ status: 'unsubscribed' })
   } catch (error) {
     if (!isDomainError(error)) throw error
-    return Response.json({ detail: error.message }, { status: 404 })
+    return Response.json({ detail: error.message }, { status: error.code === 'not_found' ? 404 : 422 })
   }
 }
 
-/** Scanners follow links: looking changes nothing, and leads to the page with the button. */
+/** Scanners follow links: looking changes nothing, and leads to the page with the switches. */
 export async function GET(_request: Request, { params }: Params): Promise<Response> {
   const { token } = await params
   return new Response(null, { status: 302, headers: { location: `/u/${encodeURIComponent(token)}` } })

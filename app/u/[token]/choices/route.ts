@@ -1,0 +1,32 @@
+import { systemClock } from '#server/clock.ts'
+import { getDatabase } from '#server/db/pools.ts'
+import { isDomainError } from '#server/errors.ts'
+import { saveChoices } from '#server/recipients/save-choices.ts'
+import { resubscribe, unsubscribe, unsubscribeFromAll } from '#server/recipients/unsubscribe.ts'
+import { appSecret } from '#server/sources/live.ts'
+import { askedFor, choicesIn, formOf } from '../../form.ts'
+import { pageAgain } from '../../page-again.ts'
+
+/** What the page's form sends; it works without JavaScript. Whoever holds the link may choose: no other check is due. */
+export async function POST(
+  request: Request,
+  { params }: { params: Promise<{ token: string }> },
+): Promise<Response> {
+  const { token } = await params
+  const form = await formOf(request)
+  const asked = askedFor(form.get('do'))
+  if (asked === null) return pageAgain(token, {})
+  const ctx = { db: getDatabase(), clock: systemClock }
+  try {
+    // First what can't fail, so that no wrong field keeps anybody subscribed.
+    if (asked === 'leave') await unsubscribe(ctx, appSecret(), token)
+    if (asked === 'unsubscribe') await unsubscribeFromAll(ctx, appSecret(), token)
+    if (asked === 'resubscribe') await resubscribe(ctx, appSecret(), token)
+    await saveChoices(ctx, appSecret(), token, choicesIn(form))
+  } catch (error) {
+    if (!isDomainError(error)) throw error
+    // Without an issue the link is not valid, and the page says so.
+    return pageAgain(token, error.issues.length > 0 ? { wrong: error.issues, form } : {})
+  }
+  return pageAgain(token, { done: asked })
+}

@@ -1,0 +1,31 @@
+import { CircleAlert } from 'lucide-react'
+import { type ReactNode, useId } from 'react'
+import type { FieldControl } from '#app/_components/ui/field.tsx'
+
+/** Label, control and error, tied together; the server's own (`Field` is the client's). */
+export function Labelled({
+  label,
+  error,
+  children,
+}: {
+  label: string
+  error?: string | null
+  children: (control: FieldControl) => ReactNode
+}) {
+  const id = useId()
+  const noteId = `${id}-note`
+  return (
+    <div className="grid content-start gap-1.5">
+      <label htmlFor={id} className="font-medium text-sm">
+        {label}
+      </label>
+      {children({ id, ...(error ? { 'aria-describedby': noteId, 'aria-invalid': true as const } : {}) })}
+      {error ? (
+        <p id={noteId} className="flex items-start gap-1.5 text-red text-sm">
+          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          {error}
+        </p>
+      ) : null}
+    </div>
+  )
+}

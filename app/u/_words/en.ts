@@ -1,0 +1,62 @@
+import type { Words } from './words.ts'
+
+export const en: Words = {
+  title: 'What you get',
+  forAddress: 'Messages to',
+  notValid: {
+    title: 'This link is not valid',
+    text: 'It may have been cut off on its way, or it is too old. Please use the link of a newer mail, or answer the mail.',
+  },
+  done: {
+    save: 'Saved. It holds from now on.',
+    leave: (category) => `Done: no more “${category}” by e-mail.`,
+    unsubscribe: 'Done: you get no optional mail any more.',
+    resubscribe: 'You are subscribed again: your choices below hold.',
+  },
+  wrong: 'Not saved yet: please look at the field that is marked.',
+  came: (category) => `The mail that brought you here is of the kind “${category}”.`,
+  leave: (category) => `Unsubscribe from “${category}”`,
+  stopped: {
+    hard_bounce: 'We send no mail to this address at present, because one came back as undeliverable.',
+    complaint: 'We send no mail to this address, because one was reported as spam.',
+    manual: 'Mail to this address has been stopped by its sender.',
+  },
+  unsubscribed: {
+    title: 'You are unsubscribed from all optional mail',
+    text: 'You can subscribe again, or switch on below only what you want.',
+    button: 'Subscribe again',
+  },
+  categories: {
+    title: 'What, and how',
+    channel: { email: 'E-mail', push: 'Push' },
+    by: { email: (category) => `${category} by e-mail`, push: (category) => `${category} by push` },
+    whole: { name: 'Everything', text: 'Off stops all but what is always sent.' },
+    allBy: { email: 'Everything by e-mail', push: 'Everything by push' },
+    always: 'Always sent',
+  },
+  quiet: {
+    title: 'Quiet hours',
+    toggle: 'Keep messages back in these hours',
+    text: 'What comes then waits until they end. Only what can’t wait, such as security, comes at once.',
+    from: 'From',
+    to: 'To',
+    missing: 'Please choose a time.',
+    same: 'Please choose a time other than the first.',
+  },
+  locality: {
+    title: 'Language and time',
+    language: 'Language of messages',
+    noLanguage: 'As the sender writes',
+    timezone: 'Time zone',
+    noTimezone: (zone) => `As the sender’s (${zone})`,
+    notKnown: 'This is not known here. Please choose another.',
+  },
+  save: 'Save',
+  all: {
+    title: 'All optional mail',
+    text: (categories) => `Stops ${categories} by e-mail, and whatever else is optional.`,
+    button: 'Unsubscribe from all optional mail',
+  },
+  yours: 'This page is yours by the link in your mail. Whoever has the link can change these choices.',
+  ownWords: {},
+}

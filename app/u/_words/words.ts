@@ -1,0 +1,42 @@
+/** The words of the recipient's page in one language. Addressing is polite, sentences are short. */
+export interface Words {
+  title: string
+  forAddress: string
+  notValid: { title: string; text: string }
+  done: Record<'save' | 'unsubscribe' | 'resubscribe', string> & { leave(category: string): string }
+  wrong: string
+  came(category: string): string
+  leave(category: string): string
+  stopped: Record<'hard_bounce' | 'complaint' | 'manual', string>
+  unsubscribed: { title: string; text: string; button: string }
+  categories: {
+    title: string
+    channel: { email: string; push: string }
+    by: { email(category: string): string; push(category: string): string }
+    whole: { name: string; text: string }
+    allBy: { email: string; push: string }
+    always: string
+  }
+  quiet: {
+    title: string
+    toggle: string
+    text: string
+    from: string
+    to: string
+    missing: string
+    same: string
+  }
+  locality: {
+    title: string
+    language: string
+    noLanguage: string
+    timezone: string
+    noTimezone(zone: string): string
+    notKnown: string
+  }
+  save: string
+  all: { title: string; text(categories: string): string; button: string }
+  yours: string
+  /** English texts of the categories that come with Posthorn, in this language. */
+  ownWords: Readonly<Record<string, string>>
+}

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { auditLog } from '#server/db/schema/access.ts'
+import { suppressions } from '#server/db/schema/suppressions.ts'
+import { templates } from '#server/db/schema/templates.ts'
+import { addressPreferences, users } from '#server/db/schema/users.ts'
+import { findSuppressions, stops } from '#server/suppressions/find.ts'
+import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
+import { deliveryState, dueDelivery, emailWorker, fakeProvider } from '#server/testing/delivering.ts'
+import { chosenBy, offFor, SECRET, tokenFor, userWith } from '#server/testing/recipients.ts'
+import { recipientPage } from './page.ts'
+import { resubscribe, unsubscribe, unsubscribeFromAll } from './unsubscribe.ts'
+
+const clock = { now: () => new Date('2026-11-21T10:00:00Z') }
+let database: TestDatabase
+let ctx: { db: TestDatabase['db']; clock: typeof clock }
+
+beforeAll(async () => {
+  database = await testDatabase()
+  ctx = { db: database.db, clock }
+  const at = clock.now()
+  await database.db.orm
+    .insert(templates)
+    .values({ key: 'order-created', kind: 'git', category: 'orders', createdAt: at })
+    .onConflictDoNothing()
+})
+afterAll(() => database.close())
+beforeEach(async () => {
+  for (const table of [suppressions, addressPreferences, users, auditLog]) {
+    await database.db.orm.delete(table)
+  }
+})
+
+const token = tokenFor('Ada@Example.com')
+const suppressed = async () =>
+  (await findSuppressions(database.db.orm, [{ channel: 'email', address: 'ADA@example.com' }]))(
+    'email',
+    'ada@example.com',
+  )
+const entries = () => database.db.orm.select().from(auditLog).orderBy(auditLog.id)
+
+test.each([unsubscribe, unsubscribeFromAll, resubscribe])(
+  'a link that is not ours finds nothing and changes nothing',
+  async (verb) => {
+    await expect(verb(ctx, SECRET, 'x'.repeat(60))).rejects.toMatchObject({ code: 'not_found' })
+    expect(await database.db.orm.$count(suppressions)).toBe(0)
+  },
+)
+
+describe('who unsubscribed from all that is optional', () => {
+  test('gets nothing but what carries no link, until they take it back', async () => {
+    await unsubscribe(ctx, SECRET, token)
+    expect(await unsubscribe(ctx, SECRET, token)).toEqual({ category: null })
+    const found = await suppressed()
+    expect(found).toMatchObject({ reason: 'unsubscribed' })
+    expect(found && stops(found, { required: false, unsubscribable: true })).toBe(true)
+    expect(found && stops(found, { required: false, unsubscribable: false })).toBe(false)
+    expect(await recipientPage(ctx, SECRET, token)).toMatchObject({ unsubscribed: true })
+    await resubscribe(ctx, SECRET, token)
+    await resubscribe(ctx, SECRET, token)
+    expect(await recipientPage(ctx, SECRET, token)).toMatchObject({
+      address: 'ada@example.com',
+      unsubscribed: false,
+    })
+    const written = await entries()
+    expect(written.map(({ action }) => action)).toEqual(['recipient.unsubscribe', 'recipient.resubscribe'])
+    expect(JSON.stringify(written)).not.toContain('ada@')
+  })
+
+  test('stays suppressed for another reason, whatever they choose', async () => {
+    const row = { channel: 'email', address: 'ada@example.com', reason: 'hard_bounce' } as const
+    await database.db.orm
+      .insert(suppressions)
+      .values({ ...row, id: '01936f3e-0000-7000-8000-000000000000', createdAt: clock.now() })
+    await unsubscribe(ctx, SECRET, token)
+    await resubscribe(ctx, SECRET, token)
+    expect(await suppressed()).toMatchObject({ reason: 'hard_bounce' })
+    expect(stops(row, { required: false, unsubscribable: false })).toBe(true)
+    expect(await recipientPage(ctx, SECRET, token)).toMatchObject({ stopped: 'hard_bounce' })
+  })
+
+  test.each([
+    ['marketing', 'WITHHELD'],
+    ['orders', 'SENT'],
+  ])('also at the moment of sending: %s ends %s', async (category, status) => {
+    const provider = fakeProvider()
+    const delivery = await dueDelivery(database.db, clock, { address: 'Ada@example.com' })
+    await database.db.orm.update(templates).set({ category })
+    await unsubscribe(ctx, SECRET, token)
+    await emailWorker(database.db, { clock, providers: [provider] }).deliver([delivery.id])
+    expect(await deliveryState(database.db, delivery)).toMatchObject({ delivery: { status } })
+  })
+})
+
+describe('one click in a mail of a category', () => {
+  test('switches that category off for the user who has the address', async () => {
+    const id = await userWith(database.db, 'ADA@example.com')
+    const link = tokenFor('ada@example.com', 'product')
+    expect(await unsubscribe(ctx, SECRET, link)).toEqual({ category: 'product' })
+    await unsubscribe(ctx, SECRET, link)
+    expect(await chosenBy(database.db, id)).toMatchObject({
+      categories: { product: { email: false } },
+      emailEnabled: true,
+    })
+    expect(await suppressed()).toBeNull()
+    expect(await entries()).toMatchObject([
+      { action: 'recipient.unsubscribe', actor: 'recipient', targetId: id, detail: { category: 'product' } },
+    ])
+  })
+
+  test('leaves what else the user chose', async () => {
+    const id = await userWith(database.db, 'ada@example.com')
+    await unsubscribe(ctx, SECRET, tokenFor('ada@example.com', 'product'))
+    await unsubscribe(ctx, SECRET, tokenFor('ada@example.com', 'of-no-table'))
+    expect(await chosenBy(database.db, id)).toMatchObject({
+      categories: { product: { email: false }, 'of-no-table': { email: false } },
+    })
+  })
+
+  test('switches it off for an address that is nobody’s', async () => {
+    await unsubscribe(ctx, SECRET, tokenFor('ada@example.com', 'product'))
+    await unsubscribe(ctx, SECRET, tokenFor('ada@example.com', 'marketing'))
+    await unsubscribe(ctx, SECRET, tokenFor('ada@example.com', 'product'))
+    expect(await offFor(database.db, 'ada@example.com')).toEqual(['marketing', 'product'])
+    expect((await entries()).length).toBe(2)
+    expect(JSON.stringify(await entries())).not.toContain('ada@')
+  })
+
+  test('is obeyed once when a hundred arrive together', async () => {
+    const links = ['product', 'marketing', 'a', 'b', 'c'].map((key) => tokenFor('ada@example.com', key))
+    await Promise.all(
+      Array.from({ length: 20 }, () => links.map((link) => unsubscribe(ctx, SECRET, link))).flat(),
+    )
+    expect(await offFor(database.db, 'ada@example.com')).toEqual(['a', 'b', 'c', 'marketing', 'product'])
+  })
+
+  test('is refused where the category is required', async () => {
+    const id = await userWith(database.db, 'ada@example.com')
+    await expect(unsubscribe(ctx, SECRET, tokenFor('ada@example.com', 'security'))).rejects.toMatchObject({
+      code: 'unprocessable',
+    })
+    expect(await chosenBy(database.db, id)).toBeNull()
+  })
+})
