@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 import type { Channel } from './deliveries.ts'
@@ -21,6 +22,10 @@ export const plannedLately = pgTable(
   (t) => [
     primaryKey({ columns: [t.workflowId, t.recipient, t.notificationId] }),
     index('planned_lately_expires_idx').on(t.expiresAt),
+    // Of one recipient (an alert's address) there may be very many.
+    index('planned_lately_fingerprint_idx')
+      .on(t.workflowId, t.recipient, t.fingerprint, t.at)
+      .where(sql`fingerprint is not null`),
   ],
 )
 
@@ -32,6 +37,7 @@ export const digests = pgTable(
   'digests',
   {
     workflowId: uuid('workflow_id').notNull(),
+    /** Of push messages followed by a space and the endpoint's hash: each browser has a digest of its own. */
     recipient: text('recipient').notNull(),
     channel: text('channel').$type<Channel>().notNull(),
     /** The one that will be sent. */

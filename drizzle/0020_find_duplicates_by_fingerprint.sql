@@ -1,0 +1,1 @@
+CREATE INDEX "planned_lately_fingerprint_idx" ON "planned_lately" USING btree ("workflow_id","recipient","fingerprint","at") WHERE fingerprint is not null;
