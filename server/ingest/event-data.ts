@@ -13,6 +13,8 @@ export interface TemplateRequest {
   user: string
   templateKey: string
   channels: readonly string[]
+  /** Null: the template's. */
+  category: string | null
 }
 
 /** What a payload asks for when it asks for a template; else null. */
@@ -20,12 +22,13 @@ export function templateRequest(
   source: SourceKind,
   payload: Record<string, unknown>,
 ): TemplateRequest | null {
-  const { template_key: templateKey, user_id: user, channels } = payload
+  const { template_key: templateKey, user_id: user, channels, category } = payload
   if (!ours.has(source) || payload.type !== undefined || typeof templateKey !== 'string') return null
   return {
     user: String(user),
     templateKey,
     channels: Array.isArray(channels) ? [...new Set(channels.map(String))] : ['email'],
+    category: typeof category === 'string' && category !== '' ? category : null,
   }
 }
 

@@ -81,7 +81,7 @@ const plan = (ids: string[]) =>
       db: database.db,
       clock: systemClock,
       log: silent(),
-      settings: { alertEmail: null, allowTo: null, defaultLocale: 'en' },
+      settings: { alertEmail: null, allowTo: null, defaultLocale: 'en', defaultTimezone: 'UTC' },
     } as Parameters<typeof planNotifications>[0],
     ids,
   )

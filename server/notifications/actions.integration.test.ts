@@ -23,7 +23,7 @@ import { previewReplay, replayNotification } from './replay.ts'
 import { retryNotification } from './retry.ts'
 
 const ada: Actor = { kind: 'member', id: 'ada', name: 'Ada', role: 'admin' }
-const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en' }
+const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en', defaultTimezone: 'UTC' }
 
 let database: TestDatabase
 let clock: ReturnType<typeof fixedClock>

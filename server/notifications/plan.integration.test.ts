@@ -29,7 +29,7 @@ const deps = (changes: Partial<Parameters<typeof planNotifications>[0]> = {}) =>
   db: database.db,
   clock,
   log: silent(),
-  settings: { alertEmail: null, allowTo: null, defaultLocale: 'en' },
+  settings: { alertEmail: null, allowTo: null, defaultLocale: 'en', defaultTimezone: 'UTC' },
   ...changes,
 })
 
@@ -153,7 +153,9 @@ test('EMAIL_ALLOW_TO: WITHHELD, with the reason, and no job', async () => {
   await orderWorkflow(database.db)
   const { id } = await orderOf()
   await planNotifications(
-    deps({ settings: { alertEmail: null, allowTo: ['@ours.org'], defaultLocale: 'en' } }),
+    deps({
+      settings: { alertEmail: null, allowTo: ['@ours.org'], defaultLocale: 'en', defaultTimezone: 'UTC' },
+    }),
     [id],
   )
   const state = await stateOf(id)
@@ -306,7 +308,7 @@ describe('a template asked for by its key', () => {
     expect((await stateOf(twice.id)).deliveries).toHaveLength(1)
     expect((await stateOf(push.id)).notification).toMatchObject({
       status: 'WITHHELD',
-      statusReason: 'No provider carries push messages.',
+      statusReason: 'The user has no push subscription.',
     })
     const state = await stateOf(both.id)
     expect(state.notification?.status).toBe('QUEUED')

@@ -1,90 +1,19 @@
-import type postgres from 'postgres'
-import { type Database, isDatabaseAway } from '#server/db/client.ts'
-import { idBounds, newId } from '#server/db/ids.ts'
-import type { DeliveryStatus } from '#server/db/schema/deliveries.ts'
+import { type Database, inTransaction, isDatabaseAway } from '#server/db/client.ts'
+import { idBounds } from '#server/db/ids.ts'
 import { normalise } from '#server/ingest/normalise.ts'
-import type { Plan } from '#server/planning/plan.ts'
-import { byDueTime, enqueueDeliveries } from '#server/queue/enqueue.ts'
+import type { Plan } from '#server/planning/types.ts'
+import { type Asked, lockRecipients, readMemory } from '#server/planning-state/read.ts'
+import { writeMemory } from '#server/planning-state/write.ts'
 import { sensitiveOf } from '#server/templates/sensitive/versions.ts'
-import { decide, PLANNABLE, type PlanDeps, type PlannableNotification } from './decide.ts'
-
-/** A plan as the statement takes it: what becomes of the notification, and its deliveries. */
-export function planRows(row: Pick<PlannableNotification, 'id' | 'trace_id'>, made: Plan, now: string) {
-  const outcome = { id: row.id, workflow_id: made.workflowId }
-  if (made.kind !== 'deliver') {
-    const status = made.kind === 'recorded' ? 'RECORDED' : 'FAILED'
-    const error = made.kind === 'failed' ? made.reasonText : null
-    return {
-      outcome: { ...outcome, status, status_reason: made.reasonText, error_message: error, recipient: null },
-      deliveries: [],
-    }
-  }
-  const has = (status: DeliveryStatus) => made.decisions.some((decision) => decision.status === status)
-  const status = has('QUEUED') ? 'QUEUED' : has('HELD') ? 'SCHEDULED' : 'WITHHELD'
-  const reasons = made.decisions.flatMap((one) => (one.status === 'QUEUED' ? [] : one.reasonText))
-  const address = made.decisions.find((decision) => decision.address !== '')?.address
-  return {
-    outcome: {
-      ...outcome,
-      status,
-      status_reason: status === 'QUEUED' ? null : reasons.join(' '),
-      user_id: made.userId,
-      recipient: address?.toLowerCase() ?? null,
-    },
-    deliveries: made.decisions.map((decision) => ({
-      id: newId(),
-      notification_id: row.id,
-      trace_id: row.trace_id,
-      workflow_id: made.workflowId,
-      user_id: decision.userId,
-      channel: decision.channel,
-      address: decision.address,
-      status: decision.status,
-      reason: decision.reason,
-      reason_text: decision.reasonText,
-      template_key: decision.templateKey,
-      template_version: decision.templateVersion,
-      locale: decision.locale,
-      sender: decision.sender,
-      reply_to: decision.replyTo,
-      due_at: decision.dueAt.toISOString(),
-      expires_at: decision.expiresAt?.toISOString(),
-      created_at: now,
-    })),
-  }
-}
-
-export type DeliveryRow = ReturnType<typeof planRows>['deliveries'][number] & {
-  replay_of?: string
-  replay_mode?: 'sent' | 'today'
-}
-
-/** Inserts deliveries and, for those to be sent now or later, their jobs; on the caller's transaction. */
-export async function insertDeliveries(tx: postgres.ISql, rows: readonly DeliveryRow[]): Promise<void> {
-  if (rows.length === 0) return
-  await tx`insert into deliveries (id, notification_id, trace_id, workflow_id, user_id, channel, address, status,
-      reason, reason_text, template_key, template_version, locale, sender, reply_to, due_at, expires_at, replay_of, replay_mode,
-      created_at)
-    select id, notification_id, trace_id, workflow_id, user_id, channel, address, status,
-      reason, reason_text, template_key, template_version, locale, sender, reply_to, due_at, expires_at, replay_of, replay_mode,
-      created_at
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as x(id uuid, notification_id uuid, trace_id uuid,
-      workflow_id uuid, user_id uuid, channel text, address text, status text, reason text, reason_text text,
-      template_key text, template_version integer, locale text, sender text, reply_to text, due_at timestamptz,
-      expires_at timestamptz, replay_of uuid, replay_mode text, created_at timestamptz)`
-  const queued = rows.filter(({ status }) => status === 'QUEUED').map(({ id }) => id)
-  await enqueueDeliveries(tx, 'email', queued)
-  for (const { dueAt, ids } of byDueTime(rows.filter(({ status }) => status === 'HELD').map(held))) {
-    await enqueueDeliveries(tx, 'email', ids, dueAt)
-  }
-}
-
-const held = ({ id, channel, due_at }: DeliveryRow) => ({ id, channel, dueAt: new Date(due_at) })
+import { askedOf, takeIn } from './collect.ts'
+import { decideOne, PLANNABLE, type PlanDeps, type PlannableNotification } from './decide.ts'
+import { type DeliveryRow, insertDeliveries, type PlanRows, planRows } from './plan-rows.ts'
+import { type PlanningWorld, planningWorld } from './world.ts'
 
 /** The notifications that are planned for a version with sensitive variables. */
 export async function sensitiveIn(
   { orm }: Pick<Database, 'orm'>,
-  rows: readonly DeliveryRow[],
+  rows: readonly Pick<DeliveryRow, 'notification_id' | 'template_key' | 'template_version'>[],
 ): Promise<string[]> {
   const versions = rows.map((row) => ({ key: row.template_key, version: row.template_version, row }))
   const pathsOf = await sensitiveOf(orm, versions)
@@ -129,50 +58,109 @@ export async function planNotifications(deps: PlanDeps, ids: readonly string[]):
   }
 }
 
-/** Deliveries, statuses and delivery jobs of all of them in one transaction. */
+interface Item {
+  row: PlannableNotification
+  made: Plan
+  rows: PlanRows
+  /** Null: what happened before does not matter to its plan. */
+  asked: Asked | null
+}
+
+/** Deliveries, statuses, jobs and what is remembered of all of them in one transaction. */
 async function planTogether(deps: PlanDeps, ids: readonly string[]): Promise<number> {
   const { low, high } = idBounds(ids)
-  const { sql } = deps.db
-  const pending = await sql<PlannableNotification[]>`
-    select ${sql.unsafe(PLANNABLE)} from notifications
-    where id = any(${ids as string[]}::uuid[]) and id between ${low} and ${high} and status = 'PENDING'`
+  const pending = await deps.db.sql<PlannableNotification[]>`
+    select ${deps.db.sql.unsafe(PLANNABLE)} from notifications
+    where id = any(${ids as string[]}::uuid[]) and id between ${low} and ${high} and status = 'PENDING'
+    order by id`
   if (pending.length === 0) return 0
-  const plans = await decide(deps, pending)
-  const now = deps.clock.now().toISOString()
-  const rows = pending.flatMap((row) => {
-    const made = plans.get(row.id)
-    if (!made) return []
-    const { outcome, deliveries } = planRows(row, made, now)
-    return [{ outcome: { ...outcome, ...(row.source === 'sql' && idsOf(row)) }, deliveries }]
+  const now = deps.clock.now()
+  const world = await planningWorld({ ...deps, now }, pending)
+  const items = pending.map((row): Item => {
+    const made = decideOne(deps, world, row)
+    return { row, made, rows: planRows(row, made, now), asked: askedOf(made, world.inputOf(row.id)) }
   })
   const sensitive = await sensitiveIn(
     deps.db,
-    rows.flatMap(({ deliveries }) => deliveries),
+    items.flatMap(({ rows }) => rows.deliveries),
   )
-  return sql.begin(async (tx) => {
-    const won = await tx<{ id: string }[]>`
-      with mine as materialized (
-        select id from notifications
-        where id = any(${ids as string[]}::uuid[]) and id between ${low} and ${high} and status = 'PENDING'
-        order by id for update skip locked
-      )
-      update notifications n set status = x.status, status_reason = x.status_reason,
-        error_message = x.error_message, workflow_id = x.workflow_id, user_id = coalesce(x.user_id, n.user_id),
-        recipient = x.recipient, sensitive = n.sensitive or x.id = any(${sensitive}::uuid[]),
-        customer_id = coalesce(x.customer_id, n.customer_id),
-        runner_id = coalesce(x.runner_id, n.runner_id), order_id = coalesce(x.order_id, n.order_id),
-        correlation_id = coalesce(x.correlation_id, n.correlation_id),
-        source_service = coalesce(x.source_service, n.source_service), planned_at = ${now}::timestamptz
-      from json_to_recordset(${JSON.stringify(rows.map(({ outcome }) => outcome))}::text::json) as x(id uuid,
-        status text, status_reason text, error_message text, workflow_id uuid, user_id uuid, recipient text,
-        customer_id text, runner_id text, order_id text, correlation_id text, source_service text)
-      where n.id = x.id and n.id in (select id from mine) and n.id between ${low} and ${high}
-      returning n.id`
-    const mine = new Set(won.map(({ id }) => id))
+  return inTransaction(deps.db, async (db) => {
+    const remembering = items.some(({ asked }) => asked !== null)
+    const mine = remembering ? await claim(db, ids) : null
+    const own = mine ? items.filter(({ row }) => mine.has(row.id)) : items
+    const memory = mine ? await planWithMemory(deps, db, world, own, now) : null
+    const stored = await storeOutcomes(db, own, sensitive, now)
     await insertDeliveries(
-      tx,
-      rows.flatMap(({ outcome, deliveries }) => (mine.has(outcome.id) ? deliveries : [])),
+      db.sql,
+      own.flatMap(({ row, rows }) => (stored.has(row.id) ? rows.deliveries : [])),
     )
-    return mine.size
+    if (memory) await writeMemory(db.sql, memory)
+    return stored.size
   })
+}
+
+/** Locks those that are still PENDING and that nobody else has. Answers their ids. */
+async function claim({ sql }: Database, ids: readonly string[]): Promise<Set<string>> {
+  const { low, high } = idBounds(ids)
+  const rows = await sql<{ id: string }[]>`
+    select id from notifications
+    where id = any(${ids as string[]}::uuid[]) and id between ${low} and ${high} and status = 'PENDING'
+    order by id for update skip locked`
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Plans those again to which it matters what happened before, in the order of their ids, each after the other. */
+async function planWithMemory(
+  deps: PlanDeps,
+  { sql }: Database,
+  world: PlanningWorld,
+  items: readonly Item[],
+  now: Date,
+) {
+  const asked = items.flatMap((item) => item.asked ?? [])
+  if (asked.length === 0) return null
+  await lockRecipients(sql, asked)
+  const memory = await readMemory(sql, asked)
+  for (const item of items) {
+    if (item.asked === null) continue
+    item.made = decideOne(deps, world, item.row, memory)
+    item.rows = planRows(item.row, item.made, now)
+    takeIn(memory, item.row.id, item.made, item.rows.deliveries, now)
+  }
+  return memory
+}
+
+/** Writes what became of them. Answers the ids of those that were still PENDING. */
+async function storeOutcomes(
+  { sql }: Database,
+  items: readonly Item[],
+  sensitive: readonly string[],
+  now: Date,
+): Promise<Set<string>> {
+  if (items.length === 0) return new Set()
+  const { low, high } = idBounds(items.map(({ row }) => row.id))
+  const outcomes = items.map(({ row, rows }) => ({
+    ...rows.outcome,
+    ...(row.source === 'sql' && idsOf(row)),
+  }))
+  const won = await sql<{ id: string }[]>`
+    with mine as materialized (
+      select id from notifications
+      where id = any(${outcomes.map(({ id }) => id)}::uuid[]) and id between ${low} and ${high} and status = 'PENDING'
+      order by id for update skip locked
+    )
+    update notifications n set status = x.status, status_reason = x.status_reason,
+      error_message = x.error_message, workflow_id = x.workflow_id, user_id = coalesce(x.user_id, n.user_id),
+      recipient = x.recipient, sensitive = n.sensitive or x.id = any(${sensitive as string[]}::uuid[]),
+      plan = x.plan, customer_id = coalesce(x.customer_id, n.customer_id),
+      runner_id = coalesce(x.runner_id, n.runner_id), order_id = coalesce(x.order_id, n.order_id),
+      correlation_id = coalesce(x.correlation_id, n.correlation_id),
+      source_service = coalesce(x.source_service, n.source_service),
+      planned_at = ${now.toISOString()}::timestamptz
+    from json_to_recordset(${JSON.stringify(outcomes)}::text::json) as x(id uuid,
+      status text, status_reason text, error_message text, workflow_id uuid, user_id uuid, recipient text,
+      plan jsonb, customer_id text, runner_id text, order_id text, correlation_id text, source_service text)
+    where n.id = x.id and n.id in (select id from mine) and n.id between ${low} and ${high}
+    returning n.id`
+  return new Set(won.map(({ id }) => id))
 }

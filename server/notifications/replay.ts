@@ -15,7 +15,8 @@ import type { Logger } from '#server/telemetry/logger.ts'
 import { abilitiesOf, newestDeliveries } from './abilities.ts'
 import { audit, type LockedNotification, lockNotification, statusOf } from './actions.ts'
 import { decide, PLANNABLE, type PlannableNotification } from './decide.ts'
-import { insertDeliveries, planRows, sensitiveIn } from './plan.ts'
+import { sensitiveIn } from './plan.ts'
+import { insertDeliveries, planRows } from './plan-rows.ts'
 import { type ReplayInput, replayInput } from './schemas.ts'
 
 export interface ReplayDeps {
@@ -149,7 +150,7 @@ async function planAgain(
   made: Plan,
 ): Promise<string[]> {
   if (made.kind !== 'deliver') throw new DomainError('unprocessable', made.reasonText)
-  const { outcome, deliveries } = planRows(found, made, ctx.clock.now().toISOString())
+  const { outcome, deliveries } = planRows(found, made, ctx.clock.now())
   const tx = db.sql
   const before = newestDeliveries(found.deliveries)
   await insertDeliveries(

@@ -71,3 +71,38 @@ export function byDueTime(
   }
   return [...groups.values()]
 }
+
+/**
+ * Adds delivery jobs, each to its channel's task, in one statement; those due at the same second share theirs. `dueAt`:
+ * null for now.
+ */
+export async function enqueueDue(
+  sql: postgres.ISql,
+  items: readonly { id: string; channel: Channel; dueAt: Date | null }[],
+): Promise<void> {
+  const now = items.filter(({ dueAt }) => dueAt === null)
+  const later = items.flatMap(({ dueAt, ...item }) => (dueAt ? { ...item, dueAt } : []))
+  const jobs = [
+    ...channels.map((channel) => ({
+      channel,
+      dueAt: null,
+      ids: now.flatMap((item) => (item.channel === channel ? [item.id] : [])),
+    })),
+    ...byDueTime(later),
+  ].flatMap(({ channel, dueAt, ids }) => chunks(ids).map((some) => ({ channel, dueAt, ids: some })))
+  if (jobs.length === 0) return
+  const specs = jobs.map(({ channel, dueAt, ids }) => ({
+    identifier: deliveryTask(channel),
+    payload: { ids },
+    run_at: dueAt,
+    max_attempts: MAX_ATTEMPTS,
+  }))
+  await sql`select count(*) from graphile_worker.add_jobs((select array_agg(spec) from json_populate_recordset(
+    null::graphile_worker.job_spec, ${JSON.stringify(specs)}::text::json) as spec))`
+}
+
+function chunks(ids: readonly string[]): string[][] {
+  const all: string[][] = []
+  for (let i = 0; i < ids.length; i += DELIVERIES_PER_JOB) all.push(ids.slice(i, i + DELIVERIES_PER_JOB))
+  return all
+}

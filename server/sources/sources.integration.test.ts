@@ -318,7 +318,7 @@ describe('the figures', () => {
 })
 
 describe('a trial', () => {
-  const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en' }
+  const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en', defaultTimezone: 'UTC' }
   /** A template that wants an order's number. */
   const render: RenderEmail = async ({ templateKey, templateVersion, data }) => {
     if (!data.order_id) throw doesNotFit(templateKey, [{ path: 'order_id', message: 'is required' }])

@@ -86,7 +86,7 @@ export function testApi(
     log: silent,
     clock: systemClock,
     settings: () => ({ ...settingsByDefault, ...settings?.() }),
-    planning: () => ({ alertEmail: null, allowTo: null, defaultLocale: 'en' }),
+    planning: () => ({ alertEmail: null, allowTo: null, defaultLocale: 'en', defaultTimezone: 'UTC' }),
     ...overrides,
   }
   const api = createApi(deps, routes)

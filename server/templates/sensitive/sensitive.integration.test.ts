@@ -27,7 +27,7 @@ import { publishTemplate } from '../publish.ts'
 import { eraseSensitive } from './erase.ts'
 
 const app = { name: 'Posthorn', url: 'https://posthorn.test' }
-const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en' }
+const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en', defaultTimezone: 'UTC' }
 let database: TestDatabase
 let ctx: Context
 let undo: () => void

@@ -2,7 +2,7 @@ import { actorLabel, type Context } from '#server/context.ts'
 import type { Database } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
 import { notifications } from '#server/db/schema/notifications.ts'
-import { insertDeliveries } from '#server/notifications/plan.ts'
+import { insertDeliveries } from '#server/notifications/plan-rows.ts'
 import { enqueueByIndex } from '#server/queue/enqueue.ts'
 
 /** What a test is known by among the notifications. */
