@@ -16,16 +16,18 @@ const providerNames: Record<string, string> = {
   resend: 'Resend',
   smtp: 'SMTP',
   inbox: 'the built-in inbox',
-  'web-push': 'Web Push',
+  webpush: 'Web Push',
 }
 
 export interface DeliveryCardsProps {
   explanation: Explanation
+  /** What became of each since, by its id. */
+  statuses?: ReadonlyMap<string, Status>
   compact?: boolean
 }
 
 /** Each delivery that is made, held or withheld: where to, when, with which template, by what, and why. */
-export function DeliveryCards({ explanation, compact = false }: DeliveryCardsProps) {
+export function DeliveryCards({ explanation, statuses, compact = false }: DeliveryCardsProps) {
   const { deliveries } = explanation
   return (
     <ul aria-label="Deliveries" className={cn('grid gap-2', !compact && '@3xl:grid-cols-2')}>
@@ -35,6 +37,7 @@ export function DeliveryCards({ explanation, compact = false }: DeliveryCardsPro
           key={index}
           delivery={delivery}
           explanation={explanation}
+          since={delivery.id === null ? undefined : statuses?.get(delivery.id)}
         />
       ))}
     </ul>
@@ -44,9 +47,11 @@ export function DeliveryCards({ explanation, compact = false }: DeliveryCardsPro
 interface DeliveryCardProps {
   delivery: ExplainedDelivery
   explanation: Explanation
+  /** What became of it since. */
+  since?: Status | undefined
 }
 
-function DeliveryCard({ delivery, explanation }: DeliveryCardProps) {
+function DeliveryCard({ delivery, explanation, since }: DeliveryCardProps) {
   const { channel, address, status, reasonText, category, critical, provider, sender, template } = delivery
   const goes = status !== 'WITHHELD'
   const by = provider ? (providerNames[provider] ?? provider) : null
@@ -62,6 +67,11 @@ function DeliveryCard({ delivery, explanation }: DeliveryCardProps) {
       </div>
       <p className="text-pretty">{reasonText}</p>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-xs leading-5">
+        {since && since !== status ? (
+          <Fact name="Now">
+            <StatusBadge status={since} className="text-xs" />
+          </Fact>
+        ) : null}
         {goes ? (
           <Fact name="When">
             <When delivery={delivery} explanation={explanation} />
@@ -94,7 +104,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 /** Relative, exact for the reader, and as the user's own clock shows it. */
-function When({ delivery: { dueAt }, explanation: { at, user } }: DeliveryCardProps) {
+function When({ delivery: { dueAt }, explanation: { at, user } }: Omit<DeliveryCardProps, 'since'>) {
   const isNow = dueAt.getTime() <= at.getTime()
   if (isNow) return <>At once</>
   return (

@@ -1,6 +1,8 @@
 'use client'
 
+import type { Status } from '#app/_components/status.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
+import { asDecided } from './decided.ts'
 import { DeliveryCards } from './delivery-cards.tsx'
 import { headlineOf, languageName, type Tense } from './headline.ts'
 import { StepList } from './step-list.tsx'
@@ -15,8 +17,10 @@ export interface ExplainedProps {
 }
 
 /** What would be sent, when, by what, in which language, with which template, and why. */
-export function Explained({ explanation, tense = 'would', compact = false }: ExplainedProps) {
+export function Explained({ explanation: given, tense = 'would', compact = false }: ExplainedProps) {
+  const explanation = tense === 'was' ? asDecided(given) : given
   const { reason, steps, deliveries, user, workflow } = explanation
+  const statuses = new Map(given.deliveries.map(({ id, status }) => [id ?? '', status as Status]))
   return (
     <div className={cn('@container grid', compact ? 'gap-3' : 'gap-4')}>
       <div className="grid gap-1" aria-live="polite">
@@ -43,7 +47,9 @@ export function Explained({ explanation, tense = 'would', compact = false }: Exp
           )}
         </p>
       </div>
-      {deliveries.length > 0 ? <DeliveryCards explanation={explanation} compact={compact} /> : null}
+      {deliveries.length > 0 ? (
+        <DeliveryCards explanation={explanation} statuses={statuses} compact={compact} />
+      ) : null}
       <StepList steps={steps} compact={compact} />
     </div>
   )
