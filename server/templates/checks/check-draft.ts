@@ -1,12 +1,13 @@
-import { and, asc, desc, eq, gt } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { allCategories, categoryFinder } from '#server/categories/find.ts'
 import type { Orm } from '#server/db/client.ts'
-import { templateFixtures, templateLocales, templateVersions } from '#server/db/schema/templates.ts'
+import { templateFixtures } from '#server/db/schema/templates.ts'
 import type { App } from '#server/rendering/render-email.ts'
 import { type Compiled, compiledSchema } from '../compile/format.ts'
 import { currentTheme } from '../current-theme.ts'
 import type { Draft } from '../drafts/draft.ts'
 import { gitStudio } from '../git/studio.ts'
+import { localesOf, newestVersion } from '../next-version.ts'
 import type { Checked, CheckedDraft } from './check.ts'
 import { loadChecks } from './load.ts'
 
@@ -46,24 +47,14 @@ async function gitOf(orm: Orm, key: string): Promise<CheckedDraft['git']> {
 
 /** The newest published version with what it was compiled to; null: nothing is published. */
 export async function publishedOf(orm: Orm, key: string): Promise<CheckedDraft['published']> {
-  const [newest] = await orm
-    .select({ version: templateVersions.version, kind: templateVersions.kind })
-    .from(templateVersions)
-    .where(and(eq(templateVersions.templateKey, key), gt(templateVersions.version, 0)))
-    .orderBy(desc(templateVersions.version))
-    .limit(1)
+  const newest = await newestVersion(orm, key)
   if (!newest) return null
-  const rows = await orm
-    .select()
-    .from(templateLocales)
-    .where(and(eq(templateLocales.templateKey, key), eq(templateLocales.version, newest.version)))
-    .orderBy(asc(templateLocales.position))
-  const locales = rows.map(({ locale, source, compiled }) => ({
+  const locales = (await localesOf(orm, newest)).map(({ locale, source, compiled }) => ({
     locale,
     source,
     compiled: asCompiled(compiled),
   }))
-  return { ...newest, locales }
+  return { version: newest.version, kind: newest.kind, locales }
 }
 
 /** One of another format is as good as none: there is nothing to compare with. */

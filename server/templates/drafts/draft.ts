@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
 import {
   type TemplateKind,
@@ -6,10 +6,10 @@ import {
   templateDraftLocales,
   templateDrafts,
   templates,
-  templateVersions,
 } from '#server/db/schema/templates.ts'
 import type { Variables } from '../compile/declared.ts'
 import { noTemplate } from '../missing.ts'
+import { newestVersion } from '../next-version.ts'
 import { changedLocales } from '../versions/changed-locales.ts'
 import { type Translation, translationOf } from './translations.ts'
 
@@ -69,12 +69,7 @@ export async function loadDraft(orm: Orm, key: string): Promise<Draft> {
 }
 
 async function published(orm: Orm, template: Draft['template']): Promise<Draft> {
-  const [newest] = await orm
-    .select()
-    .from(templateVersions)
-    .where(and(eq(templateVersions.templateKey, template.key), gt(templateVersions.version, 0)))
-    .orderBy(desc(templateVersions.version))
-    .limit(1)
+  const newest = await newestVersion(orm, template.key)
   const kind = newest?.kind ?? template.kind
   const rows = newest ? await changedLocales(orm, template.key, newest.version) : []
   return {

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
 import { templates, templateVersions } from '#server/db/schema/templates.ts'
+import { newestVersion } from '../next-version.ts'
 import type { StudioGit } from '../studio.ts'
 import { gitCode } from './code.ts'
 
@@ -19,13 +20,7 @@ export async function gitStudio(orm: Orm, key: string): Promise<StudioGit | null
     .orderBy(desc(templateVersions.version))
     .limit(1)
   if (!template) return null
-  const [newest] = await orm
-    .select({ kind: templateVersions.kind })
-    .from(templateVersions)
-    .where(and(eq(templateVersions.templateKey, key), gt(templateVersions.version, 0)))
-    .orderBy(desc(templateVersions.version))
-    .limit(1)
-  const forked = newest?.kind !== 'git'
+  const forked = (await newestVersion(orm, key))?.kind !== 'git'
   return {
     version: template.version,
     // The subject has a field of its own.

@@ -1,6 +1,6 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { authorise, type Context } from '#server/context.ts'
-import { templateLocales, templateVersions } from '#server/db/schema/templates.ts'
+import { templateVersions } from '#server/db/schema/templates.ts'
 import { parse } from '#server/parse.ts'
 import { closestLocale } from '../closest-locale.ts'
 import type { Variables } from '../compile/declared.ts'
@@ -8,6 +8,7 @@ import { compiledSchema } from '../compile/format.ts'
 import { currentTheme } from '../current-theme.ts'
 import { loadDraft } from '../drafts/draft.ts'
 import { noVersion } from '../missing.ts'
+import { localesOf } from '../next-version.ts'
 import { compiledPreview, type Preview, type PreviewDeps, renderPreview } from './render.ts'
 import { type RenderVersionInput, renderVersionInput } from './schemas.ts'
 
@@ -36,11 +37,7 @@ export async function renderVersion(
     .from(templateVersions)
     .where(and(eq(templateVersions.templateKey, key), eq(templateVersions.version, version)))
   if (!found) throw noVersion(key, version)
-  const locales = await orm
-    .select()
-    .from(templateLocales)
-    .where(and(eq(templateLocales.templateKey, key), eq(templateLocales.version, version)))
-    .orderBy(asc(templateLocales.position))
+  const locales = await localesOf(orm, found)
   const own = { locale: wanted, source: { subject: null, strings: {} }, compiled: null }
   const { locale, source, compiled } = closestLocale(locales, wanted) ?? own
   const { kind } = found
