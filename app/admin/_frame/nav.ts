@@ -6,14 +6,18 @@ import {
   type LucideIcon,
   Send,
   Settings,
+  Users,
   Webhook,
+  Workflow,
 } from 'lucide-react'
 
 export type NavKey =
   | 'overview'
   | 'notifications'
   | 'inbox'
+  | 'workflows'
   | 'templates'
+  | 'users'
   | 'suppressions'
   | 'sources'
   | 'settings'
@@ -40,7 +44,9 @@ export const navGroups: ReadonlyArray<{ label: string; items: readonly NavItem[]
   {
     label: 'What should happen',
     items: [
+      { key: 'workflows', href: '/admin/workflows', label: 'Workflows', icon: Workflow, keys: 'g w' },
       { key: 'templates', href: '/admin/templates', label: 'Templates', icon: LayoutTemplate, keys: 'g t' },
+      { key: 'users', href: '/admin/users', label: 'Users', icon: Users, keys: 'g u' },
       {
         key: 'suppressions',
         href: '/admin/suppressions',
