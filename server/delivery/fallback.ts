@@ -91,7 +91,7 @@ export async function settleFallbacks(
 ): Promise<void> {
   const held = await tx<{ id: string; channel: Channel; fallback: Fallback }[]>`
     select id, channel, fallback from deliveries
-    where notification_id = any(${notifications as string[]}::uuid[]) and status = 'HELD' and reason = 'fallback'
+    where notification_id = any(${notifications as string[]}::uuid[]) and status = 'HELD' and reason = 'fallback' and digest_of is null
       and fallback is not null
     order by id for update`
   if (held.length === 0) return

@@ -149,8 +149,11 @@ async function lockDelivery(tx: postgres.TransactionSql, event: FeedbackEvent): 
   return delivery ?? null
 }
 
-/** Of a delivery `d`: its own outcome is recorded. What was erased takes no more words about the person. */
-const canBeTold = (sql: postgres.ISql) => sql`d.status = any(${SETTLED}::text[])
+/**
+ * Of a delivery `d`: its own outcome is recorded, and it is the one of its digest that was sent. What was erased takes no
+ * more words about the person.
+ */
+const canBeTold = (sql: postgres.ISql) => sql`d.status = any(${SETTLED}::text[]) and d.digest_of is null
   and not exists (select 1 from notifications n where n.id = d.notification_id and n.erased_at is not null)`
 
 /** What was told of the mail that the delivery's last call made; a retry by hand may have made another. */

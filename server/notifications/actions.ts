@@ -15,6 +15,8 @@ export interface LockedDelivery {
   category: string
   status: DeliveryStatus
   has_content: boolean
+  /** It goes out in the digest of this one. */
+  digestOf: string | null
 }
 
 export interface LockedNotification {
@@ -28,18 +30,21 @@ export interface LockedNotification {
 }
 
 /**
- * Locks a notification's deliveries and then itself: the order in which outcomes are recorded, so that the two can't
- * deadlock. Throws `not_found`.
+ * Locks a notification's deliveries, with those whose digests they are in, and then itself: the order in which outcomes
+ * are recorded, so that the two can't deadlock. Throws `not_found`.
  */
 export async function lockNotification(tx: postgres.ISql, id: string): Promise<LockedNotification> {
-  await tx`select 1 from deliveries where notification_id = ${id} order by id for update`
+  const own = await tx<{ id: string; digest_of: string | null }[]>`
+    select id, digest_of from deliveries where notification_id = ${id}`
+  const ids = own.flatMap((one) => (one.digest_of ? [one.id, one.digest_of] : [one.id]))
+  await tx`select 1 from deliveries where id = any(${ids}::uuid[]) order by id for update`
   const [found] = await tx<Omit<LockedNotification, 'deliveries'>[]>`
     select id, status, trace_id, erased_at is not null as is_erased, sensitive_erased as erased_values from notifications where id = ${id} for update`
   if (!found) throw new DomainError('not_found', 'There is no notification with this id.')
   const deliveries = await tx<LockedDelivery[]>`
     select d.id, d.channel, d.address, d.template_key as "templateKey", d.status,
       coalesce(d.category, (select t.category from templates t where t.key = d.template_key), '') as category,
-      exists (select 1 from delivery_contents c where c.delivery_id = d.id) as has_content
+      exists (select 1 from delivery_contents c where c.delivery_id = d.id) as has_content, d.digest_of as "digestOf"
     from deliveries d where d.notification_id = ${id} order by d.id`
   return { ...found, deliveries }
 }

@@ -1,5 +1,6 @@
 import { actorLabel, authorise, type Context } from '#server/context.ts'
 import type { NotificationStatus } from '#server/db/schema/notifications.ts'
+import { passOnDigests } from '#server/delivery/digest.ts'
 import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
 import { abilitiesOf } from './abilities.ts'
@@ -8,7 +9,7 @@ import { notificationId } from './schemas.ts'
 
 /**
  * Takes back what has not gone out: waiting deliveries become CANCELLED, an unplanned notification is never planned.
- * What is in a call goes on. Answers how many deliveries, and the status then. Throws `not_found`, or `unprocessable` when nothing waits.
+ * What is in a call goes on, and so does what stands in a digest that was tried already. Answers how many deliveries, and the status then. Throws `not_found`, or `unprocessable` when nothing waits.
  */
 export async function cancelNotification(
   ctx: Context,
@@ -26,10 +27,19 @@ export async function cancelNotification(
       found.is_erased,
     )
     if (!cancel.allowed) throw new DomainError('unprocessable', cancel.reason)
-    const cancelled =
-      await tx`update deliveries set status = 'CANCELLED', reason = 'cancelled', reason_text = ${reason},
+    const cancelled = await tx<{ id: string; is_digest: boolean }[]>`
+      update deliveries d set status = 'CANCELLED', reason = 'cancelled', reason_text = ${reason},
         leased_until = null, leased_by = null
-      where notification_id = ${id} and status in ('QUEUED', 'HELD')`
+      where notification_id = ${id} and status in ('QUEUED', 'HELD') and not exists (select 1 from deliveries f
+        where f.id = d.digest_of and f.attempt_count > 0)
+      returning id, is_digest`
+    if (cancelled.length === 0 && found.status !== 'PENDING') {
+      throw new DomainError('unprocessable', 'It is in a digest whose mail is being sent already.')
+    }
+    await passOnDigests(
+      tx,
+      cancelled.flatMap((one) => (one.is_digest ? [one.id] : [])),
+    )
     if (found.status === 'PENDING') {
       await tx`update notifications set status = 'CANCELLED', status_reason = ${reason} where id = ${id}`
     } else {
@@ -38,8 +48,8 @@ export async function cancelNotification(
     await audit(tx, ctx, {
       action: 'notification.cancel',
       targetId: id,
-      detail: { deliveries: cancelled.count },
+      detail: { deliveries: cancelled.length },
     })
-    return { deliveries: cancelled.count, status: await statusOf(tx, id) }
+    return { deliveries: cancelled.length, status: await statusOf(tx, id) }
   })
 }

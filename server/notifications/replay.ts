@@ -8,7 +8,7 @@ import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
 import { isAllowed, NOT_ALLOWED } from '#server/planning/allow-list.ts'
 import type { Plan, PlanSettings } from '#server/planning/types.ts'
-import { enqueueByIndex, enqueueDeliveries } from '#server/queue/enqueue.ts'
+import { enqueueByChannel, enqueueByIndex } from '#server/queue/enqueue.ts'
 import { findSuppressions, stops } from '#server/suppressions/find.ts'
 import { suppressedText } from '#server/suppressions/words.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
@@ -58,7 +58,8 @@ async function linesOfSent(
   const findCategory = categoryFinder(await allCategories(db.orm))
   return again.map(({ channel, address, category }): ReplayLine => {
     const target = { channel, address, status: 'WITHHELD' as const }
-    if (!isAllowed(address, settings.allowTo)) return { ...target, reason: NOT_ALLOWED }
+    if (channel === 'email' && !isAllowed(address, settings.allowTo))
+      return { ...target, reason: NOT_ALLOWED }
     const suppressed = findSuppression(channel, address)
     return suppressed && stops(suppressed, findCategory(category))
       ? { ...target, reason: suppressedText(suppressed) }
@@ -126,11 +127,13 @@ export async function replayNotification(
 
 async function sendAgain(tx: postgres.ISql, ctx: Context, found: LockedNotification): Promise<string[]> {
   const now = ctx.clock.now().toISOString()
-  const copies = sentBefore(found).map(({ id }) => ({ id: newId(), replay_of: id }))
+  const copies = sentBefore(found).map(({ id, channel }) => ({ id: newId(), channel, replay_of: id }))
   const input = JSON.stringify(copies)
-  await tx`insert into deliveries (id, notification_id, trace_id, workflow_id, user_id, channel, address, status,
-      reason, reason_text, template_key, template_version, locale, sender, reply_to, due_at, replay_of, replay_mode, created_at)
-    select x.id, d.notification_id, d.trace_id, d.workflow_id, d.user_id, d.channel, d.address, 'QUEUED',
+  await tx`insert into deliveries (id, notification_id, trace_id, workflow_id, workflow_version, user_id, category, critical,
+      channel, address, status, reason, reason_text, template_key, template_version, locale, sender, reply_to, due_at,
+      replay_of, replay_mode, created_at)
+    select x.id, d.notification_id, d.trace_id, d.workflow_id, d.workflow_version, d.user_id, d.category, d.critical,
+      d.channel, d.address, 'QUEUED',
       'replayed', 'Replayed as it was sent.', d.template_key, d.template_version, d.locale, d.sender, d.reply_to,
       ${now}::timestamptz, d.id, 'sent', ${now}::timestamptz
     from json_to_recordset(${input}::text::json) as x(id uuid, replay_of uuid) join deliveries d on d.id = x.replay_of`
@@ -138,9 +141,8 @@ async function sendAgain(tx: postgres.ISql, ctx: Context, found: LockedNotificat
     select x.id, c."from", c.reply_to, c.subject, c.html, c.text, c.headers, c.content_hash
     from json_to_recordset(${input}::text::json) as x(id uuid, replay_of uuid)
     join delivery_contents c on c.delivery_id = x.replay_of`
-  const ids = copies.map(({ id }) => id)
-  await enqueueDeliveries(tx, 'email', ids)
-  return ids
+  await enqueueByChannel(tx, copies)
+  return copies.map(({ id }) => id)
 }
 
 async function planAgain(

@@ -1,7 +1,8 @@
 import { authorise, type Context } from '#server/context.ts'
+import type { Channel } from '#server/db/schema/deliveries.ts'
 import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
-import { enqueueDeliveries } from '#server/queue/enqueue.ts'
+import { enqueueByChannel } from '#server/queue/enqueue.ts'
 import { abilitiesOf, failedStatuses, newestDeliveries } from './abilities.ts'
 import { audit, lockNotification } from './actions.ts'
 import { notificationId } from './schemas.ts'
@@ -27,12 +28,16 @@ export async function retryNotification(
     )
     if (!retry.allowed) throw new DomainError('unprocessable', retry.reason)
     const failed = newestDeliveries(found.deliveries).filter(({ status }) => failedStatuses.includes(status))
-    const ids = failed.map((delivery) => delivery.id)
-    await tx`update deliveries set status = 'QUEUED', due_at = ${now}::timestamptz, tries_used = 0, fingerprint = null,
+    // What went out in a digest is tried again with it, and with all that it lists.
+    const ids = [...new Set(failed.map((delivery) => delivery.digestOf ?? delivery.id))]
+    const again = await tx<{ id: string; channel: Channel; notification_id: string }[]>`
+      update deliveries set status = 'QUEUED', due_at = ${now}::timestamptz, tries_used = 0, fingerprint = null,
         leased_until = null, leased_by = null, reason = 'retried', reason_text = 'Tried again by hand.'
-      where id = any(${ids}::uuid[])`
-    await enqueueDeliveries(tx, 'email', ids)
-    await tx`select refresh_notification_status(${[id]}::uuid[], ${now}::timestamptz)`
+      where id = any(${ids}::uuid[]) and status = any(${failedStatuses as string[]}::text[])
+      returning id, channel, notification_id`
+    await enqueueByChannel(tx, again)
+    const touched = [...new Set([id, ...again.map((one) => one.notification_id)])]
+    await tx`select refresh_notification_status(${touched}::uuid[], ${now}::timestamptz)`
     await audit(tx, ctx, { action: 'notification.retry', targetId: id, detail: { deliveries: ids } })
     return { deliveries: ids.length }
   })

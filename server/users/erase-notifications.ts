@@ -1,6 +1,7 @@
 import type postgres from 'postgres'
 import type { Database } from '#server/db/client.ts'
 import { idBounds, idTime, lowestId } from '#server/db/ids.ts'
+import { passOnDigests } from '#server/delivery/digest.ts'
 
 /** Ids are made on several machines; their clocks are taken to agree to an hour. */
 const CLOCK_SKEW_MS = 60 * 60 * 1000
@@ -52,11 +53,16 @@ async function cancel(
 ): Promise<void> {
   const all = idBounds(ids)
   const bounds = idBounds(deliveries)
-  const cancelled = await tx<{ notification_id: string }[]>`
+  const cancelled = await tx<{ id: string; notification_id: string; is_digest: boolean }[]>`
     update deliveries set status = 'CANCELLED', reason = 'erased', leased_until = null, leased_by = null
     where id = any(${deliveries as string[]}::uuid[]) and id between ${bounds.low} and ${bounds.high}
       and status in ('QUEUED', 'HELD')
-    returning notification_id`
+    returning id, notification_id, is_digest`
+  // What else was collected is not lost with it.
+  await passOnDigests(
+    tx,
+    cancelled.flatMap((one) => (one.is_digest ? [one.id] : [])),
+  )
   const touched = [...new Set(cancelled.map(({ notification_id }) => notification_id))]
   await tx`select refresh_notification_status(${touched}::uuid[], ${now.toISOString()}::timestamptz)`
   await tx`update notifications set status = 'CANCELLED'
