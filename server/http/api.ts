@@ -92,12 +92,12 @@ export function getApi(): Api {
     log: logger,
     clock: systemClock,
     settings: () => {
-      const { appUrl, access, mail, trustProxy } = getEnv()
+      const { appUrl, access, mail, push, trustProxy } = getEnv()
       const { internalApiSecret, openEndpoints, openFrom, metricsToken } = access
       const { alertEmail, resendWebhookSecret } = mail
       return {
         ...{ appUrl, internalApiSecret, alertEmail, resendWebhookSecret },
-        ...{ openEndpoints, openFrom, trustProxy, metricsToken },
+        ...{ openEndpoints, openFrom, trustProxy, metricsToken, vapid: push.vapid },
       }
     },
     renderer: getRenderer,

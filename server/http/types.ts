@@ -3,7 +3,7 @@ import type { Hono } from 'hono'
 import type { Clock } from '#server/clock.ts'
 import type { Actor } from '#server/context.ts'
 import type { Database } from '#server/db/client.ts'
-import type { OpenEndpoint } from '#server/env.ts'
+import type { Env, OpenEndpoint } from '#server/env.ts'
 import type { Ingest } from '#server/ingest/accept.ts'
 import type { PlanSettings } from '#server/planning/types.ts'
 import type { Renderer } from '#server/rendering/render-email.ts'
@@ -37,6 +37,8 @@ export interface ApiSettings {
   openFrom: readonly string[]
   /** What a scraper of `/metrics` may send instead of a key; null: none. */
   metricsToken?: string | null
+  /** The VAPID keys that the environment gives; null or missing: those of the database. */
+  vapid?: Env['push']['vapid']
   /** Whether the last entry of `X-Forwarded-For` is the client's address. */
   trustProxy: boolean
 }

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
 import { vapidKeys } from '#server/db/schema/users.ts'
 import type { Env } from '#server/env.ts'
+import { DomainError } from '#server/errors.ts'
 import { seal, unseal } from '#server/secrets.ts'
 
 /** The key pair that push services know this installation by (RFC 8292), base64url. */
@@ -35,14 +36,14 @@ export async function findVapidKeys(orm: Orm, env: Pick<Env, 'push' | 'access'>)
   return { publicKey: row.publicKey, privateKey: unseal(row.privateKey, secretOf(env), PURPOSE) }
 }
 
-/** What a browser subscribes with (`applicationServerKey`), base64url. */
-export async function findPublicKey(orm: Orm, env: Pick<Env, 'push'>): Promise<string> {
+/** What a browser subscribes with (`applicationServerKey`), base64url. Throws `unavailable` before the first start. */
+export async function findPublicKey(orm: Orm, env: { push: Pick<Env['push'], 'vapid'> }): Promise<string> {
   return env.push.vapid?.publicKey ?? (await stored(orm)).publicKey
 }
 
 async function stored(orm: Orm): Promise<VapidKeys> {
   const [row] = await orm.select().from(vapidKeys).where(eq(vapidKeys.id, ROW))
-  if (!row) throw new Error('the VAPID keys have not been made: `prepare` makes them')
+  if (!row) throw new DomainError('unavailable', 'The keys for push have not been made yet.')
   return row
 }
 

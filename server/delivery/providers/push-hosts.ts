@@ -1,4 +1,4 @@
-import { type LookupAddress, lookup } from 'node:dns'
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { isPublicHost } from '#server/push-subscriptions/public-address.ts'
 import { type GuardedProvider, type GuardOptions, guardProvider } from './guard.ts'
@@ -36,22 +36,30 @@ export function guardEachHost<Message>(
   }
 }
 
+/** As `lookup` of node:dns. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void
+
 /** The code of what `publicLookup` refuses. */
 export const PRIVATE_ADDRESS = 'EPRIVATEADDRESS'
 
 /**
  * Resolves names for connections, and refuses those that lead to an address that is not public: it is this answer that
- * is connected to, so a name that resolves otherwise the next time (DNS rebinding) gains nothing.
+ * is connected to, so a name that resolves otherwise the next time (DNS rebinding) gains nothing. `resolve`: node's.
  */
-export const publicLookup: LookupFunction = (hostname, options, done) => {
-  lookup(hostname, { ...options, all: true }, (error, found) => {
-    if (error) return done(error, '')
-    const addresses = found as LookupAddress[]
-    const [first] = addresses
-    if (!first || addresses.some(({ address }) => !isPublicHost(address))) {
-      return done(Object.assign(new Error('resolves to a private address'), { code: PRIVATE_ADDRESS }), '')
-    }
-    if (options.all) return done(null, addresses)
-    done(null, first.address, first.family)
-  })
-}
+export const publicLookup =
+  (resolve: Resolve = lookup): LookupFunction =>
+  (hostname, options, done) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return done(error, '')
+      const [first] = addresses
+      if (!first || addresses.some(({ address }) => !isPublicHost(address))) {
+        return done(Object.assign(new Error('resolves to a private address'), { code: PRIVATE_ADDRESS }), '')
+      }
+      if (options.all) return done(null, addresses)
+      done(null, first.address, first.family)
+    })
+  }

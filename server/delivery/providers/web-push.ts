@@ -8,7 +8,7 @@ import { removeGone } from '#server/push-subscriptions/remove-gone.ts'
 import { logger } from '#server/telemetry/logger.ts'
 import type { GuardedProvider } from './guard.ts'
 import { DEDUPLICATES, type OutgoingPush, type Provider, type ProviderAnswer } from './provider.ts'
-import { guardEachHost, PRIVATE_ADDRESS, publicLookup } from './push-hosts.ts'
+import { guardEachHost, PRIVATE_ADDRESS, publicLookup, type Resolve } from './push-hosts.ts'
 import { VapidTokens } from './vapid-tokens.ts'
 import { answerOf, networkFailure, type PushResponse } from './web-push-answer.ts'
 
@@ -18,6 +18,8 @@ export interface WebPushOptions {
   subject: string
   /** Push services at private addresses too. */
   allowPrivate: boolean
+  /** Of names; node's by default. */
+  resolve?: Resolve
   /** Called with the subscription that a push service says is over. Must not throw. */
   onGone(gone: Pick<OutgoingPush, 'endpoint' | 'p256dh'>): Promise<void>
 }
@@ -25,6 +27,7 @@ export interface WebPushOptions {
 const CONCURRENCY = 100
 const PER_HOST = 50
 const TIME_LIMIT_MS = 15_000
+const UNREADABLE_MS = 5 * 60_000
 /** As much of an answer's body as is read, in bytes. */
 const BODY_READ = 2_000
 
@@ -38,13 +41,29 @@ export async function createPushProviders(
 ): Promise<GuardedProvider<OutgoingPush>[]> {
   const { subject, allowPrivate } = env.push
   const log = logger()
+  const keys = await findVapidKeys(db.orm, env).catch((err: unknown) => {
+    // Mail must go out all the same.
+    log.error({ err }, 'the VAPID keys can not be read: push waits')
+    return null
+  })
+  if (!keys) return [guardPush(unreadable)]
   if (allowPrivate) log.warn('PUSH_ALLOW_PRIVATE is on: push messages may go to private addresses')
   const provider = createWebPushProvider({
-    ...{ keys: await findVapidKeys(db.orm, env), subject, allowPrivate },
+    ...{ keys, subject, allowPrivate },
     // The outcome stands without it: the next message to this browser is told the same.
     onGone: (gone) => removeGone(db, gone).catch((err) => log.error({ err }, 'push.gone was not removed')),
   })
   return [guardPush(provider)]
+}
+
+/** Stands in where the key pair was sealed with another `APP_SECRET`: what is due waits, for as long as any outage. */
+const unreadable: Provider<OutgoingPush> = {
+  ...{ name: 'webpush', channel: 'push', deduplicates: DEDUPLICATES.webpush, concurrency: CONCURRENCY },
+  async send() {
+    const message = 'The VAPID keys can not be read: APP_SECRET is not the one that they were sealed with.'
+    return { outcome: 'provider_down', code: 'vapid_unreadable', message, retryAfterMs: UNREADABLE_MS }
+  },
+  close: async () => undefined,
 }
 
 /** With the limits of each push service, by its host. */
@@ -62,7 +81,7 @@ export function createWebPushProvider(options: WebPushOptions): Provider<Outgoin
   const { keys, subject, allowPrivate, onGone } = options
   const agent = new Agent({
     ...{ keepAlive: true, maxSockets: PER_HOST, maxTotalSockets: CONCURRENCY, maxFreeSockets: 20 },
-    ...(allowPrivate ? {} : { lookup: publicLookup }),
+    ...(allowPrivate ? {} : { lookup: publicLookup(options.resolve) }),
   })
   const tokens = new VapidTokens(keys, subject)
   const inFlight = new Set<Promise<ProviderAnswer>>()

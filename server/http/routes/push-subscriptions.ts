@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parse } from '#server/parse.ts'
+import { findPublicKey } from '#server/push/vapid.ts'
 import { deletePushSubscription } from '#server/push-subscriptions/delete.ts'
 import { savePushSubscription } from '#server/push-subscriptions/save.ts'
 import { pushSubscription, subscriptionEndpoint } from '#server/push-subscriptions/schemas.ts'
@@ -29,6 +30,7 @@ const example = {
     auth: 'BTBZMqHH6r4Tts7J_aSIgg',
   },
 }
+const publicKey = z.object({ public_key: z.string() })
 const deleted = saved.pick({ subscription_id: true, user_id: true })
 const exampleDeleted = {
   subscription_id: '0198f3c4-11aa-7b02-b7d5-08c9a1f4e6d3',
@@ -42,6 +44,27 @@ const exampleSaved = {
 }
 
 export function pushSubscriptionRoutes(app: Api, deps: ApiDeps): void {
+  endpoint(
+    app,
+    deps,
+    {
+      method: 'get',
+      path: '/v1/push/public-key',
+      summary: 'The key that browsers subscribe with',
+      description:
+        'For pages of your own: `pushManager.subscribe({ userVisibleOnly: true, applicationServerKey })`. The public ' +
+        'half of our VAPID pair (RFC 8292), in base64url. Open: it is no secret.',
+      tags,
+      scope: null,
+      responses: responses(200, envelope(publicKey), 'The key'),
+      examples: { answer: { message: 'Public key', data: { public_key: example.keys.p256dh } } },
+    },
+    async ({ c, ctx }) => {
+      const key = await findPublicKey(ctx.db.orm, { push: { vapid: deps.settings().vapid ?? null } })
+      return enveloped(c, { public_key: key }, { message: 'Public key' })
+    },
+  )
+
   endpoint(
     app,
     deps,
