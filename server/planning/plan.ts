@@ -42,6 +42,10 @@ function planByWorkflow(input: PlanInput, workflow: PlanWorkflow, steps: PlanSte
     const reasonText = `The workflow “${workflow.key}” names the template “${templateKey}”, which does not exist.`
     return ended('failed', { reason: 'no_template', reasonText, steps }, workflow)
   }
+  if (workflow.channels.length === 0) {
+    const reasonText = `The workflow “${workflow.key}” has no channel that can carry it.`
+    return ended('recorded', { reason: 'no_channel', reasonText, steps }, workflow)
+  }
   const found = findRecipient(input, workflow)
   if (!('recipient' in found)) {
     const say = (kind: 'told' | 'kept') =>
@@ -60,10 +64,6 @@ function planByWorkflow(input: PlanInput, workflow: PlanWorkflow, steps: PlanSte
     why: `By the workflow “${workflow.key}”.`,
   })
   steps.push(...settledSteps(input, message, template))
-  if (workflow.channels.length === 0) {
-    const reasonText = `The workflow “${workflow.key}” has no channel that can carry it.`
-    return ended('recorded', { reason: 'no_channel', reasonText, steps }, workflow)
-  }
   return deliver(input, message, workflow.channels, steps)
 }
 
