@@ -2,8 +2,10 @@ import { and, asc, eq } from 'drizzle-orm'
 import { authorise, type Context } from '#server/context.ts'
 import { attempts, deliveries, deliveryContents } from '#server/db/schema/deliveries.ts'
 import { notifications } from '#server/db/schema/notifications.ts'
+import { getEnv } from '#server/env.ts'
 import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
+import { type PushWords, pushFromMail } from '#server/rendering/push-words.ts'
 import { hiddenMail } from '#server/templates/sensitive/hidden-mail.ts'
 import { deliveryId } from './schemas.ts'
 
@@ -13,7 +15,9 @@ export interface DeliveryContent {
   subject: string
   html: string
   text: string
-  /** As a mail's header: From, To, Reply-To, Subject, Date, Message-ID, then the rest. */
+  /** Of a push message: what its notification shows; null: it is a mail. */
+  push: PushWords | null
+  /** As a mail's header; of a push message none: From, To, Reply-To, Subject, Date, Message-ID, then the rest. */
   headers: { name: string; value: string }[]
   /** Of what was sent. */
   contentHash: string
@@ -53,6 +57,12 @@ export async function getDeliveryContent(
   const { content, notificationId, address, provider, startedAt, notification } = found
   const hides = notification.sensitive && !asReceived
   const shown = hides ? await hiddenMail(db, notification, found.delivery) : content
+  const push =
+    found.delivery.channel === 'push'
+      ? hides
+        ? pushFromMail(shown, getEnv().appUrl)
+        : pushOf(content)
+      : null
   const messageId = provider === 'resend' ? null : `<${id}@${domainOf(content.from)}>`
   return {
     deliveryId: id,
@@ -62,18 +72,29 @@ export async function getDeliveryContent(
     text: shown.text,
     hidden: hides || notification.sensitiveErased !== null,
     contentHash: content.contentHash,
-    headers: [
-      { name: 'From', value: content.from },
-      { name: 'To', value: address },
-      ...(content.replyTo ? [{ name: 'Reply-To', value: content.replyTo }] : []),
-      { name: 'Subject', value: shown.subject },
-      ...(startedAt ? [{ name: 'Date', value: rfc5322(startedAt) }] : []),
-      // As SMTP sends it; Resend makes its own.
-      ...(messageId ? [{ name: 'Message-ID', value: messageId }] : []),
-      ...Object.entries(content.headers).map(([name, value]) => ({ name, value })),
-    ],
+    push,
+    headers: push
+      ? []
+      : [
+          { name: 'From', value: content.from },
+          { name: 'To', value: address },
+          ...(content.replyTo ? [{ name: 'Reply-To', value: content.replyTo }] : []),
+          { name: 'Subject', value: shown.subject },
+          ...(startedAt ? [{ name: 'Date', value: rfc5322(startedAt) }] : []),
+          // As SMTP sends it; Resend makes its own.
+          ...(messageId ? [{ name: 'Message-ID', value: messageId }] : []),
+          ...Object.entries(content.headers).map(([name, value]) => ({ name, value })),
+        ],
   }
 }
+
+/** As `pushContent` of `delivery/push-part.ts` keeps it. */
+const pushOf = ({ subject, text, headers }: typeof deliveryContents.$inferSelect): PushWords => ({
+  title: subject,
+  body: text,
+  link: headers.link ?? null,
+  icon: headers.icon ?? null,
+})
 
 /** RFC 5322, 3.3: `Fri, 20 Nov 2026 14:02:11 +0000`. */
 const rfc5322 = (at: Date) => at.toUTCString().replace('GMT', '+0000')

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ChannelIcon, channelNames } from '#app/_components/channel.tsx'
 import { ExactTime, RelativeTime } from '#app/_components/relative-time.tsx'
-import { isEndpoint, shownAddress } from '#app/_components/shown-address.ts'
+import { addressBesideChannel, isEndpoint } from '#app/_components/shown-address.ts'
 import { type Status, StatusBadge } from '#app/_components/status.tsx'
 import { Badge } from '#app/_components/ui/badge.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
@@ -61,7 +61,7 @@ function DeliveryCard({ delivery, explanation, since }: DeliveryCardProps) {
         <ChannelIcon channel={channel} className="size-4 shrink-0 text-muted" />
         <span className="font-medium">{channelNames[channel]}</span>
         <span title={isEndpoint(address) ? address : undefined} className="wrap-anywhere min-w-0 text-muted">
-          {address ? shownAddress(address) : 'no address'}
+          {address ? addressBesideChannel(address) : 'no address'}
         </span>
         <StatusBadge status={status as Status} className="ml-auto text-xs" />
       </div>

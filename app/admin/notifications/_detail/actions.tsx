@@ -2,6 +2,7 @@
 
 import { Ban, ChevronDown, RotateCw, Undo2 } from 'lucide-react'
 import { type ReactNode, useId, useRef, useState } from 'react'
+import { shownAddress } from '#app/_components/shown-address.ts'
 import { Button } from '#app/_components/ui/button.tsx'
 import { ConfirmDialog } from '#app/_components/ui/confirm-dialog.tsx'
 import {
@@ -134,5 +135,5 @@ export function Actions({ notification }: { notification: Notification }) {
 function CancelWords({ notification: { status, deliveries } }: { notification: Notification }) {
   if (status === 'PENDING') return 'It has not been planned yet. Nobody will hear of it; the event is kept.'
   const waiting = deliveries.filter((one) => one.status === 'QUEUED' || one.status === 'HELD')
-  return `${waiting.map(({ address }) => address).join(', ')} will not get it. What a provider has already taken can’t be called back; it can be replayed later.`
+  return `${waiting.map(({ address }) => shownAddress(address)).join(', ')} will not get it. What a provider has already taken can’t be called back; it can be replayed later.`
 }

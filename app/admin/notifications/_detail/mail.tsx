@@ -1,9 +1,11 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { Clock, MailX } from 'lucide-react'
+import { Clock, Layers, MailX } from 'lucide-react'
+import Link from 'next/link'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { ExactTime, RelativeTime } from '#app/_components/relative-time.tsx'
+import { shownAddress } from '#app/_components/shown-address.ts'
 import { StatusBadge, StatusIcon } from '#app/_components/status.tsx'
 import { Card } from '#app/_components/ui/card.tsx'
 import { Combobox } from '#app/_components/ui/combobox.tsx'
@@ -18,6 +20,7 @@ import type { RouterOutputs } from '#server/trpc/root.ts'
 import { headerLines } from '../../_mail/mail-format.ts'
 import { MailFrame } from '../../_mail/mail-frame.tsx'
 import { MailHeaders } from '../../_mail/mail-headers.tsx'
+import { SentPush } from './sent-push.tsx'
 import type { Delivery, Notification } from './use-notification.ts'
 
 const tabs = ['html', 'text', 'headers'] as const
@@ -46,9 +49,10 @@ export type MailView = ReturnType<typeof useMailView>
 
 /** `ada@example.com`, and for what was made of it later `Replay 1 · ada@example.com`; else the channel. */
 function labelOf(delivery: Delivery, all: readonly Delivery[]): string {
-  if (!delivery.replayOf) return delivery.address || (delivery.channel === 'push' ? 'Push' : 'E-mail')
+  const channel = delivery.channel === 'push' ? 'Push' : 'E-mail'
+  if (!delivery.replayOf) return shownAddress(delivery.address) || channel
   const replays = all.filter(({ replayOf, address }) => replayOf && address === delivery.address)
-  return `Replay ${replays.indexOf(delivery) + 1} · ${delivery.address}`
+  return `Replay ${replays.indexOf(delivery) + 1} · ${shownAddress(delivery.address)}`
 }
 
 /** A delivery's mail exactly as it was sent. */
@@ -75,16 +79,34 @@ export function Mail({ notification, view }: { notification: Notification; view:
         ) : null
       }
     >
-      {shown?.hasContent ? (
+      {shown?.hasContent && shown.channel === 'push' ? (
+        <SentPush key={shown.id} delivery={shown} template={templateWords(shown)} />
+      ) : shown?.hasContent ? (
         <SentMail key={shown.id} delivery={shown} view={view} />
       ) : erasedAt ? (
         <EmptyState icon={MailX} title="Erased" className="py-10">
           The user was deleted, and what was sent to them with it.
         </EmptyState>
+      ) : shown?.digest ? (
+        <EmptyState
+          icon={Layers}
+          title={isWaiting(shown, status) ? 'It goes out in a digest' : 'It went into a digest'}
+          className="py-10"
+          actions={
+            <Link
+              href={`/admin/notifications/${shown.digest.notificationId}?delivery=${shown.digest.deliveryId}`}
+              className="font-medium text-accent text-sm underline-offset-2 hover:underline"
+            >
+              Show the digest
+            </Link>
+          }
+        >
+          One message lists the events of several notifications; it stands with the first of them.
+        </EmptyState>
       ) : shown?.status === 'HELD' ? (
         <EmptyState icon={Clock} title="Held until its time" className="py-10">
           <ExactTime at={shown.dueAt} /> (<RelativeTime at={shown.dueAt} />
-          ). The mail is made then, and appears here by itself.
+          ). {shown.reasonText} What is sent is made then, and appears here by itself.
         </EmptyState>
       ) : (
         <EmptyState icon={MailX} title={nothingTitle(shown, status)} className="py-10">
@@ -93,6 +115,12 @@ export function Mail({ notification, view }: { notification: Notification; view:
       )}
     </Card>
   )
+}
+
+/** `order-created v2 · en`; below 0 is what a test of a draft sent. */
+function templateWords({ templateKey, templateVersion: number, locale }: Delivery): string {
+  const version = number < 0 ? ' (test)' : number ? ` v${number}` : ''
+  return `${templateKey}${version} · ${locale}`
 }
 
 const isWaiting = (delivery: Delivery | null, status: Notification['status']) =>
@@ -115,9 +143,6 @@ function SentMail({ delivery, view }: { delivery: Delivery; view: MailView }) {
       { placeholderData: () => undefined, staleTime: 60_000 },
     ),
   )
-  const { templateVersion: number } = delivery
-  // Below 0: what a test of a draft sent.
-  const version = number < 0 ? ' (test)' : number ? ` v${number}` : ''
   return (
     <>
       <div className="grid gap-0.5 px-4 pt-3 pb-2">
@@ -125,8 +150,7 @@ function SentMail({ delivery, view }: { delivery: Delivery; view: MailView }) {
         <p className="flex flex-wrap items-center gap-x-2 text-muted text-xs">
           <StatusBadge status={delivery.status} className="text-xs" />
           <span className="min-w-0 break-words">
-            to {delivery.address} · {delivery.templateKey}
-            {version} · {delivery.locale}
+            to {delivery.address} · {templateWords(delivery)}
             {content.data?.hidden ? ' · shown without its sensitive values' : ''}
           </span>
         </p>

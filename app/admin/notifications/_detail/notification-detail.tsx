@@ -3,6 +3,7 @@
 import { JsonTree } from '#app/_components/json-tree.tsx'
 import { Facts } from '#app/_components/page-header.tsx'
 import { ExactTime, RelativeTime } from '#app/_components/relative-time.tsx'
+import { shownAddress } from '#app/_components/shown-address.ts'
 import { Card } from '#app/_components/ui/card.tsx'
 import { Copyable } from '#app/_components/ui/copy-button.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
@@ -21,7 +22,9 @@ export function NotificationFacts({ notification }: { notification: Notification
         <span className="break-all">correlation {correlationId}</span>
       ) : null}
       {recipient ? (
-        <span className="break-all">{user?.name ? `${user.name}, ${recipient}` : recipient}</span>
+        <span className="break-all">
+          {user?.name ? `${user.name}, ${shownAddress(recipient)}` : shownAddress(recipient)}
+        </span>
       ) : user ? (
         <span className="break-all">{user.name ?? user.externalId ?? user.email ?? `user ${user.id}`}</span>
       ) : null}
@@ -69,11 +72,13 @@ function Explanation({ notification }: { notification: Notification }) {
     case 'CANCELLED':
       return statusReason ? <Notice>{statusReason}</Notice> : null
     case 'SCHEDULED': {
-      const dueAt = deliveries.find((delivery) => delivery.status === 'HELD')?.dueAt
-      return dueAt ? (
+      const held = deliveries
+        .filter((delivery) => delivery.status === 'HELD')
+        .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0]
+      return held ? (
         <Notice>
-          Held until <ExactTime at={dueAt} /> (<RelativeTime at={dueAt} />
-          ). It is made and sent then by itself; until then it can be cancelled.
+          Held until <ExactTime at={held.dueAt} /> (<RelativeTime at={held.dueAt} />
+          ). {held.reasonText} It is looked at again and sent then by itself; until then it can be cancelled.
         </Notice>
       ) : null
     }

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import type { RefObject } from 'react'
+import { addressBesideChannel } from '#app/_components/shown-address.ts'
 import { StatusIcon } from '#app/_components/status.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog } from '#app/_components/ui/dialog.tsx'
@@ -83,7 +84,7 @@ export function ReplayDialog({ id, mode, pending, returnFocus, onClose, onConfir
               <span className="grid min-w-0">
                 <span className="break-words font-medium">
                   {line.address
-                    ? `${channelNames[line.channel] ?? line.channel} to ${line.address}`
+                    ? `${channelNames[line.channel] ?? line.channel} to ${addressBesideChannel(line.address)}`
                     : 'Nothing would be sent'}
                 </span>
                 {line.reason ? <span className="break-words text-muted text-xs">{line.reason}</span> : null}

@@ -1,11 +1,15 @@
 'use client'
 
+import { Info } from 'lucide-react'
+import Link from 'next/link'
 import { useState } from 'react'
 import { Duration } from '#app/_components/duration.tsx'
 import { ExactTime, RelativeTime } from '#app/_components/relative-time.tsx'
 import { Mark, type Shape } from '#app/_components/status.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
+import { Popover, PopoverContent, PopoverTrigger } from '#app/_components/ui/popover.tsx'
 import { toneText } from '#app/_components/ui/tone.ts'
+import { StepList } from '../../_explain/step-list.tsx'
 import type { Notification } from './use-notification.ts'
 
 type Entry = Notification['timeline'][number]
@@ -78,18 +82,24 @@ export function Timeline({ entries, deliveryId, onShow, showable }: TimelineProp
                 {entry.durationMs === null ? null : (
                   <Duration ms={entry.durationMs} className="text-muted text-xs" />
                 )}
-                {several && entry.kind === 'delivery' && about && showable.has(about) ? (
+                {entry.steps.length > 0 ? <Why entry={entry} /> : null}
+                {several &&
+                entry.kind === 'delivery' &&
+                entry.links.length === 0 &&
+                about &&
+                showable.has(about) ? (
                   <button
                     type="button"
                     aria-pressed={shown}
                     onClick={() => onShow(about)}
                     className="text-accent text-xs underline-offset-2 hover:underline aria-pressed:text-muted"
                   >
-                    {shown ? 'Its mail is shown' : 'Show its mail'}
+                    {shown ? 'It is shown' : 'Show it'}
                   </button>
                 ) : null}
               </div>
               {entry.detail ? <p className="break-words text-muted text-xs">{entry.detail}</p> : null}
+              {entry.links.length > 0 ? <Events links={entry.links} /> : null}
               {entry.reason ? (
                 <Words
                   text={entry.reason}
@@ -103,6 +113,57 @@ export function Timeline({ entries, deliveryId, onShow, showable }: TimelineProp
         )
       })}
     </ol>
+  )
+}
+
+/** Behind an ⓘ: what was looked at until it came to that. */
+function Why({ entry: { title, steps } }: { entry: Entry }) {
+  return (
+    <Popover>
+      <PopoverTrigger asChild>
+        <button
+          type="button"
+          aria-label={`Why: ${title}`}
+          title="How it was decided"
+          className="-my-0.5 relative grid size-6 shrink-0 place-items-center self-center rounded-sm text-faint hover:bg-hover hover:text-ink data-[state=open]:bg-hover data-[state=open]:text-ink"
+        >
+          <Info aria-hidden className="size-3.5" />
+        </button>
+      </PopoverTrigger>
+      <PopoverContent aria-label={`Why: ${title}`} className="w-96 max-w-[calc(100vw-2rem)]">
+        <StepList steps={steps} compact />
+      </PopoverContent>
+    </Popover>
+  )
+}
+
+const LINKS_SHOWN = 10
+
+/** The notifications of one digest. */
+function Events({ links }: Pick<Entry, 'links'>) {
+  const [whole, setWhole] = useState(false)
+  const shown = whole ? links : links.slice(0, LINKS_SHOWN)
+  return (
+    <p className="flex flex-wrap gap-x-3 text-xs">
+      {shown.map(({ notificationId, title }) => (
+        <Link
+          key={notificationId}
+          href={`/admin/notifications/${notificationId}`}
+          className="text-accent underline-offset-2 hover:underline"
+        >
+          {title} <span className="font-mono text-muted">{notificationId.slice(-6)}</span>
+        </Link>
+      ))}
+      {shown.length < links.length ? (
+        <button
+          type="button"
+          onClick={() => setWhole(true)}
+          className="text-accent underline underline-offset-2"
+        >
+          and {links.length - shown.length} more
+        </button>
+      ) : null}
+    </p>
   )
 }
 

@@ -4,6 +4,7 @@ import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-tab
 import { useMemo } from 'react'
 import { RelativeTime } from '#app/_components/relative-time.tsx'
 import { useRowKeys } from '#app/_components/row-keys.ts'
+import { shownAddress } from '#app/_components/shown-address.ts'
 import { StatusBadge, statusLook } from '#app/_components/status.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
 import { RowLink } from '#app/_components/ui/row-link.tsx'
@@ -87,7 +88,7 @@ function columnsFor(onOpen: (id: string) => void) {
             <RowLink
               href={`/admin/notifications/${id}`}
               onOpen={() => onOpen(id)}
-              aria-label={[typeName(eventType), statusLook(status).word, recipient]
+              aria-label={[typeName(eventType), statusLook(status).word, shownAddress(recipient ?? '')]
                 .filter(Boolean)
                 .join(', ')}
               className="font-medium"
@@ -100,7 +101,7 @@ function columnsFor(onOpen: (id: string) => void) {
     }),
     helper.accessor('recipient', {
       header: 'Recipient',
-      cell: ({ getValue }) => <span title={getValue() ?? undefined}>{getValue()}</span>,
+      cell: ({ getValue }) => <span title={getValue() ?? undefined}>{shownAddress(getValue() ?? '')}</span>,
     }),
     helper.accessor(subjectOf, {
       id: 'about',
@@ -117,7 +118,7 @@ function columnsFor(onOpen: (id: string) => void) {
       cell: ({ row: { original } }) => (
         <span className="flex min-w-0 gap-2 md:contents">
           <span className="max-w-3/5 shrink-0 truncate empty:hidden only:max-w-full md:hidden">
-            {[original.recipient, subjectOf(original)].filter(Boolean).join(' · ')}
+            {[shownAddress(original.recipient ?? ''), subjectOf(original)].filter(Boolean).join(' · ')}
           </span>
           <Reason row={original} />
         </span>
