@@ -2,6 +2,7 @@ import { getEnv } from '#server/env.ts'
 import type { SetPreferencesInput } from '#server/preferences/schemas.ts'
 import { setPreferences } from '#server/preferences/set.ts'
 import { recipientLinks } from '#server/recipients/link.ts'
+import { revokeLinks } from '#server/recipients/revoke-links.ts'
 import { appSecret } from '#server/sources/live.ts'
 import { browseUsers } from '#server/users/browse.ts'
 import { createUser } from '#server/users/create.ts'
@@ -43,6 +44,9 @@ export const usersRouter = router({
   removeSubscription: procedure
     .input(takes<RemoveSubscriptionInput>())
     .mutation(({ ctx, input }) => removeSubscription(ctx, input)),
+  revokeLinks: procedure
+    .input(takes<OneUserInput>())
+    .mutation(({ ctx, input }) => revokeLinks(ctx, { user_id: input.id })),
   erase: procedure
     .input(takes<OneUserInput>())
     .mutation(({ ctx, input }) => deleteUser(ctx, { user_id: input.id })),
