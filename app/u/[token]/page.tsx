@@ -4,6 +4,7 @@ import { cache } from 'react'
 import { getDatabase } from '#server/db/pools.ts'
 import { getEnv } from '#server/env.ts'
 import { isDomainError } from '#server/errors.ts'
+import { findPublicKey } from '#server/push/vapid.ts'
 import { type RecipientPage, recipientPage } from '#server/recipients/page.ts'
 import { appSecret } from '#server/sources/live.ts'
 import { Choices } from '../_page/choices.tsx'
@@ -52,6 +53,7 @@ export default async function RecipientsPage({ params, searchParams }: Props) {
         wrong={new Set([wrong ?? []].flat())}
         typed={typeof typed === 'string' ? new URLSearchParams(typed) : null}
         defaultTimezone={getEnv().defaultTimezone}
+        publicKey={page.user ? await publicKeyOrNull() : null}
       />
     </Frame>
   )
@@ -75,6 +77,16 @@ const loaded = cache(async (token: string): Promise<Loaded> => {
 async function pageOrNull(token: string): Promise<RecipientPage | null> {
   try {
     return await recipientPage({ db: getDatabase() }, appSecret(), token)
+  } catch (error) {
+    if (isDomainError(error)) return null
+    throw error
+  }
+}
+
+/** Without a key nobody can subscribe; the rest of the page needs none. */
+async function publicKeyOrNull(): Promise<string | null> {
+  try {
+    return await findPublicKey(getDatabase().orm, getEnv())
   } catch (error) {
     if (isDomainError(error)) return null
     throw error

@@ -1,6 +1,7 @@
 import { Button } from '#app/_components/ui/button.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
 import type { RecipientPage } from '#server/recipients/page.ts'
+import { PushSubscribe } from '../_push/subscribe.tsx'
 import type { Words } from '../_words/words.ts'
 import type { Asked } from '../form.ts'
 import { Categories } from './categories.tsx'
@@ -19,10 +20,13 @@ export interface ChoicesProps {
   wrong: ReadonlySet<string>
   typed: URLSearchParams | null
   defaultTimezone: string
+  /** VAPID's, base64url; null: nothing to subscribe with. */
+  publicKey: string | null
 }
 
 /** Everything that can be chosen, in one form, so that no button loses what was typed beside another. */
-export function Choices({ token, page, words, done, wrong, typed, defaultTimezone }: ChoicesProps) {
+export function Choices(props: ChoicesProps) {
+  const { token, page, words, done, wrong, typed, defaultTimezone, publicKey } = props
   const values = valuesOf(page, wrong.size > 0 ? typed : null)
   const optional = page.categories.filter(({ optional: is }) => is).map(({ name }) => own(words, name))
   return (
@@ -54,6 +58,11 @@ export function Choices({ token, page, words, done, wrong, typed, defaultTimezon
           {words.save}
         </Button>
       </div>
+      {page.user && publicKey !== null ? (
+        <Section title={words.push.title}>
+          <PushSubscribe token={token} publicKey={publicKey} words={words.push} />
+        </Section>
+      ) : null}
       {page.unsubscribed || optional.length === 0 ? null : (
         <Section title={words.all.title}>
           <p className="text-pretty text-muted text-sm">{words.all.text(optional.join(', '))}</p>

@@ -2,17 +2,11 @@
 import { Bell, BellOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
+import type { PushTexts } from '../_words/words.ts'
 import { type Link, type PushState, pushState, turnOff, turnOn } from './browser-push.ts'
 
-const impossible = {
-  insecure: 'Notifications need an address that begins with https://.',
-  'home-screen':
-    'On an iPhone or iPad, notifications come to pages on the Home Screen only: share this page, choose “Add to Home Screen”, and open it from there.',
-  unsupported: 'This browser has no notifications from web pages. Another one may.',
-}
-
 /** Whether this browser gets notifications, and the button for it. `publicKey`: VAPID's, base64url. */
-export function PushSubscribe({ token, publicKey }: Link) {
+export function PushSubscribe({ token, publicKey, words }: Link & { words: PushTexts }) {
   const [state, setState] = useState<PushState | null>(null)
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
@@ -44,49 +38,44 @@ export function PushSubscribe({ token, publicKey }: Link) {
   return (
     <div className="grid gap-3" data-push={state?.kind ?? 'looking'}>
       <div role="status" className="text-sm">
-        <Words state={state} />
+        <Words state={state} words={words} />
       </div>
       {state?.kind === 'off' ? (
         <Button className="min-h-10 justify-self-start" loading={isBusy} onClick={() => change(turnOn)}>
-          <Bell aria-hidden /> Get notifications in this browser
+          <Bell aria-hidden /> {words.turnOn}
         </Button>
       ) : null}
       {state?.kind === 'on' ? (
         <Button className="min-h-10 justify-self-start" loading={isBusy} onClick={() => change(turnOff)}>
-          <BellOff aria-hidden /> Stop them in this browser
+          <BellOff aria-hidden /> {words.turnOff}
         </Button>
       ) : null}
       {failure ? (
         <p role="alert" className="text-red text-sm">
-          That did not work: {failure}
+          {words.failed} {failure}
         </p>
       ) : null}
       <noscript>
-        <p className="text-muted text-sm">Notifications need JavaScript.</p>
+        <p className="text-muted text-sm">{words.noScript}</p>
       </noscript>
     </div>
   )
 }
 
-function Words({ state }: { state: PushState | null }) {
+function Words({ state, words }: { state: PushState | null; words: PushTexts }) {
   switch (state?.kind) {
     case undefined:
-      return <span className="text-muted">Looking whether this browser gets notifications…</span>
+      return <span className="text-muted">{words.looking}</span>
     case 'impossible':
-      return <span className="text-muted">{impossible[state.why]}</span>
+      return <span className="text-muted">{words.impossible[state.why]}</span>
     case 'blocked':
-      return (
-        <>
-          This browser blocks notifications from this site. To allow them, open the site’s settings beside the
-          address, set notifications to “Allow”, and load the page again.
-        </>
-      )
+      return words.blocked
     case 'off':
-      return <span className="text-muted">This browser does not get notifications.</span>
+      return <span className="text-muted">{words.off}</span>
     case 'on':
       return (
         <span className="flex items-center gap-1.5">
-          <Bell className="size-4 text-green" aria-hidden /> This browser gets notifications.
+          <Bell className="size-4 text-green" aria-hidden /> {words.on}
         </span>
       )
   }

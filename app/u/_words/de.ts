@@ -51,6 +51,24 @@ export const de: Words = {
     noTimezone: (zone) => `Wie beim Absender (${zone})`,
     notKnown: 'Das kennen wir nicht. Bitte wählen Sie etwas anderes.',
   },
+  push: {
+    title: 'Push in diesem Browser',
+    looking: 'Es wird nachgesehen, ob dieser Browser Nachrichten bekommt …',
+    blocked:
+      'Dieser Browser blockiert Nachrichten von dieser Seite. Um sie zu erlauben, öffnen Sie die Einstellungen der Seite neben der Adresse, stellen Sie Benachrichtigungen auf „Zulassen“ und laden Sie die Seite neu.',
+    off: 'Dieser Browser bekommt keine Nachrichten.',
+    on: 'Dieser Browser bekommt Nachrichten.',
+    turnOn: 'In diesem Browser bekommen',
+    turnOff: 'In diesem Browser abstellen',
+    failed: 'Das ging nicht:',
+    noScript: 'Dafür braucht es JavaScript.',
+    impossible: {
+      insecure: 'Dafür braucht es eine Adresse, die mit https:// beginnt.',
+      'home-screen':
+        'Auf iPhone und iPad bekommen nur Seiten auf dem Home-Bildschirm Nachrichten: Teilen Sie diese Seite, wählen Sie „Zum Home-Bildschirm“ und öffnen Sie sie von dort.',
+      unsupported: 'Dieser Browser kennt keine Nachrichten von Webseiten. Ein anderer vielleicht schon.',
+    },
+  },
   save: 'Speichern',
   all: {
     title: 'Alle optionalen Mails',

@@ -51,6 +51,24 @@ export const en: Words = {
     noTimezone: (zone) => `As the sender’s (${zone})`,
     notKnown: 'This is not known here. Please choose another.',
   },
+  push: {
+    title: 'Push in this browser',
+    looking: 'Looking whether this browser gets notifications…',
+    blocked:
+      'This browser blocks notifications from this site. To allow them, open the site’s settings beside the address, set notifications to “Allow”, and load the page again.',
+    off: 'This browser does not get notifications.',
+    on: 'This browser gets notifications.',
+    turnOn: 'Get notifications in this browser',
+    turnOff: 'Stop them in this browser',
+    failed: 'That did not work:',
+    noScript: 'Notifications need JavaScript.',
+    impossible: {
+      insecure: 'Notifications need an address that begins with https://.',
+      'home-screen':
+        'On an iPhone or iPad, notifications come to pages on the Home Screen only: share this page, choose “Add to Home Screen”, and open it from there.',
+      unsupported: 'This browser has no notifications from web pages. Another one may.',
+    },
+  },
   save: 'Save',
   all: {
     title: 'All optional mail',

@@ -34,9 +34,25 @@ export interface Words {
     noTimezone(zone: string): string
     notKnown: string
   }
+  push: PushTexts
   save: string
   all: { title: string; text(categories: string): string; button: string }
   yours: string
   /** English texts of the categories that come with Posthorn, in this language. */
   ownWords: Readonly<Record<string, string>>
+}
+
+/** Of the part that runs in the browser: texts alone, for they go there with the page. */
+export interface PushTexts {
+  title: string
+  looking: string
+  blocked: string
+  off: string
+  on: string
+  turnOn: string
+  turnOff: string
+  /** Followed by what the browser says. */
+  failed: string
+  noScript: string
+  impossible: Record<'insecure' | 'home-screen' | 'unsupported', string>
 }
