@@ -1,6 +1,6 @@
 'use client'
 
-import { Ban, ChevronDown, RotateCw, Undo2 } from 'lucide-react'
+import { Ban, ChevronDown, MessageCircleQuestionMark, RotateCw, Undo2 } from 'lucide-react'
 import { type ReactNode, useId, useRef, useState } from 'react'
 import { shownAddress } from '#app/_components/shown-address.ts'
 import { Button } from '#app/_components/ui/button.tsx'
@@ -13,6 +13,7 @@ import {
 } from '#app/_components/ui/dropdown-menu.tsx'
 import { Tooltip } from '#app/_components/ui/tooltip.tsx'
 import { refusedByRole, useMay } from '#app/_trpc/use-may.ts'
+import { useExplainView } from './explain-card.tsx'
 import { ReplayDialog, type ReplayMode } from './replay-dialog.tsx'
 import { useActions } from './use-actions.ts'
 import type { Notification } from './use-notification.ts'
@@ -66,6 +67,7 @@ export function Actions({ notification }: { notification: Notification }) {
     ? notification.can
     : { retry: refused, cancel: refused, replay: { sent: refused, today: refused } }
   const { retry, cancel, replay } = useActions(id)
+  const [explained, setExplained] = useExplainView()
   const [replaying, setReplaying] = useState<ReplayMode | null>(null)
   const replayButton = useRef<HTMLButtonElement>(null)
   const [cancelling, setCancelling] = useState(false)
@@ -105,6 +107,13 @@ export function Actions({ notification }: { notification: Notification }) {
           ))}
         </DropdownMenuContent>
       </DropdownMenu>
+      <Button
+        aria-pressed={explained !== null}
+        onClick={() => void setExplained(explained === null ? 'decided' : null)}
+      >
+        <MessageCircleQuestionMark aria-hidden />
+        Explain
+      </Button>
       <ActionButton can={can.cancel} pending={cancel.isPending} onPress={() => setCancelling(true)}>
         <Ban aria-hidden />
         Cancel

@@ -8,6 +8,7 @@ import { Card } from '#app/_components/ui/card.tsx'
 import { Copyable } from '#app/_components/ui/copy-button.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
 import { sourceLabel } from '../filters.ts'
+import { ExplainCard } from './explain-card.tsx'
 import { Mail, useMailView } from './mail.tsx'
 import { Timeline } from './timeline.tsx'
 import type { Notification } from './use-notification.ts'
@@ -113,6 +114,7 @@ export function NotificationDetail({ notification }: { notification: Notificatio
     <div className="@container grid gap-4">
       <Explanation notification={notification} />
       <SensitiveNotice notification={notification} />
+      <ExplainCard notification={notification} />
       <div className="grid @5xl:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] items-start gap-4">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Card title="Timeline" flush>

@@ -9,6 +9,7 @@ import { Sheet } from '#app/_components/ui/sheet.tsx'
 import { Tooltip } from '#app/_components/ui/tooltip.tsx'
 import { typeName } from '../_list/rows.tsx'
 import { Actions } from './actions.tsx'
+import { useExplainView } from './explain-card.tsx'
 import { mailParsers } from './mail.tsx'
 import { NotificationDetail, NotificationFacts } from './notification-detail.tsx'
 import { DetailFailure, DetailSkeleton } from './states.tsx'
@@ -25,12 +26,14 @@ function OpenPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const { data, error } = query
   useRowFollows(data)
   const [, setMailView] = useQueryStates(mailParsers)
+  const [, setExplained] = useExplainView()
   return (
     <Sheet
       open
       onOpenChange={(open) => {
         if (open) return
         void setMailView(null)
+        void setExplained(null)
         onClose()
       }}
       modal={false}
