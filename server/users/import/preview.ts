@@ -17,7 +17,7 @@ export interface ImportPreview {
   total: number
   lookedAt: number
   counts: Record<RowOutcome['kind'], number>
-  /** The first of the file, and the first that would fail. */
+  /** The first of the file, and the first below these that would fail. */
   rows: PreviewRow[]
   failures: PreviewRow[]
 }
@@ -62,6 +62,7 @@ export async function previewImport(ctx: Context, raw: ImportSettingsInput): Pro
     ...{ columns, total: total ?? rows.length, lookedAt: rows.length, counts },
     rows: outcomes.slice(0, SHOWN).map(shown),
     failures: outcomes
+      .slice(SHOWN)
       .filter(({ kind }) => kind === 'fail')
       .slice(0, SHOWN)
       .map(shown),

@@ -80,14 +80,11 @@ export function readRow(
   }
   const quiet = parsed.data.preferences && quietHoursIssue(parsed.data.preferences)
   if (quiet) {
-    return {
-      issues: [
-        {
-          column: columnOf.get(`preferences.${quiet.path}`) ?? null,
-          message: `${quiet.path} ${quiet.message}`,
-        },
-      ],
-    }
+    const column = columnOf.get(`preferences.${quiet.path}`) ?? null
+    const message = column
+      ? `quiet hours: ${quiet.message}`
+      : 'quiet hours need a beginning and an end, in two columns'
+    return { issues: [{ column, message }] }
   }
   if (parsed.data.email_address === undefined && parsed.data.external_id === undefined) {
     return { issues: [{ column: null, message: 'has neither an e-mail address nor an external id' }] }

@@ -24,11 +24,11 @@ export function MappingFields({ columns, sample, mapping, onMapping }: MappingFi
     onMapping(Object.fromEntries(field ? [...others, [column, field as ImportField]] : others))
   }
   return (
-    <ul className="divide-y">
+    <ul className="grid gap-x-6 px-4 py-2 lg:grid-cols-2">
       {columns.map((column, i) => (
         <li
           key={column}
-          className="grid grid-cols-[minmax(0,1fr)_minmax(0,12rem)] items-center gap-x-4 px-4 py-2"
+          className="grid grid-cols-[minmax(0,1fr)_minmax(0,12rem)] items-center gap-x-4 py-1.5"
         >
           <div className="min-w-0">
             <p className="truncate font-medium text-sm">{column}</p>

@@ -47,10 +47,14 @@ export function Preview({ query, error }: PreviewProps) {
               </span>
             ))}
           </p>
-          {preview.failures.length > 0 ? (
-            <Rows label="Rows that would not be taken" columns={preview.columns} rows={preview.failures} />
-          ) : null}
           <Rows label="The first rows" columns={preview.columns} rows={preview.rows} />
+          {preview.failures.length > 0 ? (
+            <Rows
+              label="Further rows that would not be taken"
+              columns={preview.columns}
+              rows={preview.failures}
+            />
+          ) : null}
         </div>
       ) : (
         <SkeletonRows rows={4} label="Reading the file" />

@@ -55,7 +55,7 @@ function ImportRows({ imports }: { imports: UserImport[] }) {
     <Table label="Imports">
       <TableHead>
         <tr>
-          <Th>File</Th>
+          <Th className="w-2/5">File</Th>
           <Th>State</Th>
           <Th numeric>Rows</Th>
           <Th>Result</Th>
