@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { TemplateDetail } from '#server/templates/detail.ts'
 import type { TemplateSummary } from '#server/templates/list.ts'
+import { pushSource } from '#server/templates/sources.ts'
 
 const kind = z.enum(['git', 'plain', 'visual', 'code'])
 const version = z.int()
@@ -10,6 +11,7 @@ const texts = z.object({
   subject: z.string().nullable(),
   body: z.string().nullable().meta({ description: 'Null: written in the studio, not as text.' }),
   html_body: z.string().nullable(),
+  push: pushSource.optional().meta({ description: 'What a push message says otherwise than the mail.' }),
 })
 
 const templateVersion = z.object({
@@ -71,6 +73,7 @@ export function toTemplate(found: TemplateDetail): z.input<typeof template> {
     subject: source.subject,
     body: 'body' in source ? source.body : null,
     html_body: 'body' in source ? source.html_body : null,
+    ...('push' in source && source.push && { push: source.push }),
   }))
   const [first] = locales
   return {

@@ -78,10 +78,13 @@ async function publish(
   const variables =
     content.variables === undefined ? ((before?.variables ?? null) as Variables | null) : content.variables
   const locale = content.locale ?? existing[0]?.locale ?? LOCALE
+  const same = carried.find((row) => row.locale === locale)?.source
+  const push = content.push === undefined && same && 'push' in same ? same.push : content.push
   const source: PlainSource = {
     subject: content.subject,
     body: content.body,
     html_body: content.html_body?.trim() ? content.html_body : null,
+    ...(push && { push }),
   }
   const { compiled, warnings } = compilePlain(source, { locale, variables })
   const sent: LocaleRow = { locale, source, compiled }

@@ -17,11 +17,16 @@ import { bytea, instant } from './columns.ts'
  */
 export type TemplateKind = 'git' | 'plain' | 'visual' | 'code'
 
+/** What a push message says otherwise than the mail. */
+type PushTexts = {
+  push?: Partial<Record<'title' | 'body' | 'link' | 'icon', string | undefined>> | undefined
+}
+
 /** One locale as it is written, by the kind of its version. */
 export type TemplateSource =
-  | { subject: string; body: string; html_body: string | null }
-  | { subject: string; preheader: string; doc: Record<string, unknown> }
-  | { subject: string; preheader: string; code: string }
+  | ({ subject: string; body: string; html_body: string | null } & PushTexts)
+  | ({ subject: string; preheader: string; doc: Record<string, unknown> } & PushTexts)
+  | ({ subject: string; preheader: string; code: string } & PushTexts)
   | { subject: string | null; strings: Record<string, string> }
 
 export const templates = pgTable('templates', {
