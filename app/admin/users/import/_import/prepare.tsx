@@ -42,8 +42,9 @@ export function Prepare({ import: one }: { import: UserImport }) {
     }),
   )
   const rows = one.total ?? 0
-  const counts = preview.data?.counts
-  const ready = Boolean(counts && !preview.isError && counts.create + counts.update > 0)
+  const looked = preview.isError ? undefined : preview.data
+  // Below the rows that were looked at there may be others.
+  const idle = looked?.lookedAt === looked?.total && looked?.counts.create === 0 && looked.counts.update === 0
   return (
     <>
       <Card title="What the columns are" flush>
@@ -70,12 +71,13 @@ export function Prepare({ import: one }: { import: UserImport }) {
       </Card>
       <Preview query={preview} error={preview.error ? explainError(preview.error).message : null} />
       <div className="flex flex-wrap gap-2">
-        <Button variant="primary" disabled={!ready} onClick={() => setAsking(true)}>
+        <Button variant="primary" disabled={!looked || idle} onClick={() => setAsking(true)}>
           Import {formatCount(rows)} {rows === 1 ? 'row' : 'rows'}
         </Button>
         <Button loading={forget.isPending} onClick={() => forget.mutate({ id: one.id })}>
           Forget this file
         </Button>
+        {idle ? <p className="self-center text-muted text-sm">It would change nothing.</p> : null}
       </div>
       <ConfirmDialog
         open={asking}
