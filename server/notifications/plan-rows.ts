@@ -1,4 +1,5 @@
 import type postgres from 'postgres'
+import { arrayLiteral } from '#server/db/array-literal.ts'
 import { newId } from '#server/db/ids.ts'
 import type { Channel, DeliveryStatus, Fallback } from '#server/db/schema/deliveries.ts'
 import type { Decision, Plan } from '#server/planning/types.ts'
@@ -40,7 +41,7 @@ export type PlanRows = ReturnType<typeof planRows>
 
 /** A plan as the statements take it: what becomes of the notification, and its deliveries. */
 export function planRows(row: Pick<PlannableNotification, 'id' | 'trace_id'>, made: Plan, now: Date) {
-  const outcome = { id: row.id, workflow_id: made.workflowId, plan: made.steps }
+  const outcome = { id: row.id, workflow_id: made.workflowId, user_id: null }
   if (made.kind !== 'deliver') {
     const status = made.kind === 'recorded' ? 'RECORDED' : 'FAILED'
     const error = made.kind === 'failed' ? made.reasonText : null
@@ -57,6 +58,7 @@ export function planRows(row: Pick<PlannableNotification, 'id' | 'trace_id'>, ma
     outcome: {
       ...outcome,
       status,
+      error_message: null,
       status_reason: status === 'QUEUED' ? null : [...reasons].join(' '),
       user_id: made.userId,
       recipient: addressOf(decisions)?.toLowerCase() ?? null,
@@ -67,9 +69,10 @@ export function planRows(row: Pick<PlannableNotification, 'id' | 'trace_id'>, ma
 
 /** By what people find it: its e-mail address, else where its push messages go. */
 const addressOf = (decisions: readonly Decision[]): string | undefined =>
-  decisions
-    .toSorted((a, b) => Number(b.channel === 'email') - Number(a.channel === 'email'))
-    .find(({ address }) => address !== '')?.address
+  (
+    decisions.find(({ channel, address }) => channel === 'email' && address !== '') ??
+    decisions.find(({ address }) => address !== '')
+  )?.address
 
 function deliveryRows(
   row: Pick<PlannableNotification, 'id' | 'trace_id'>,
@@ -77,6 +80,7 @@ function deliveryRows(
   now: Date,
 ): DeliveryRow[] {
   const ids = decisions.map(() => newId())
+  const createdAt = now.toISOString()
   return decisions.map((decision, i) => ({
     id: ids[i] ?? newId(),
     notification_id: row.id,
@@ -103,7 +107,7 @@ function deliveryRows(
       of: decision.fallback.of.flatMap((place) => ids[place] ?? []),
     },
     is_digest: decision.digest && decision.status === 'HELD',
-    created_at: now.toISOString(),
+    created_at: createdAt,
   }))
 }
 
@@ -113,6 +117,7 @@ function deliveryRows(
  */
 export async function insertDeliveries(tx: postgres.ISql, rows: readonly DeliveryRow[]): Promise<void> {
   if (rows.length === 0) return
+  const of = (column: keyof DeliveryRow) => arrayLiteral(rows, column)
   await tx`insert into deliveries (id, notification_id, trace_id, workflow_id, workflow_version, user_id, category,
       critical, channel, address, status, reason, reason_text, template_key, template_version, locale, sender,
       reply_to, due_at, expires_at, fallback, digest_of, is_digest, replay_of, replay_mode, created_at)
@@ -120,11 +125,18 @@ export async function insertDeliveries(tx: postgres.ISql, rows: readonly Deliver
       coalesce(critical, false), channel, address, status, reason, reason_text, template_key, template_version, locale,
       sender, reply_to, due_at, expires_at, fallback, digest_of, coalesce(is_digest, false), replay_of, replay_mode,
       created_at
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as x(id uuid, notification_id uuid, trace_id uuid,
-      workflow_id uuid, workflow_version integer, user_id uuid, category text, critical boolean, channel text,
-      address text, status text, reason text, reason_text text, template_key text, template_version integer,
-      locale text, sender text, reply_to text, due_at timestamptz, expires_at timestamptz, fallback jsonb,
-      digest_of uuid, is_digest boolean, replay_of uuid, replay_mode text, created_at timestamptz)`
+    from unnest(${of('id')}::text::uuid[], ${of('notification_id')}::text::uuid[], ${of('trace_id')}::text::uuid[],
+      ${of('workflow_id')}::text::uuid[], ${of('workflow_version')}::text::integer[], ${of('user_id')}::text::uuid[],
+      ${of('category')}::text::text[], ${of('critical')}::text::boolean[], ${of('channel')}::text::text[],
+      ${of('address')}::text::text[], ${of('status')}::text::text[], ${of('reason')}::text::text[],
+      ${of('reason_text')}::text::text[], ${of('template_key')}::text::text[],
+      ${of('template_version')}::text::integer[], ${of('locale')}::text::text[], ${of('sender')}::text::text[],
+      ${of('reply_to')}::text::text[], ${of('due_at')}::text::timestamptz[], ${of('expires_at')}::text::timestamptz[],
+      ${of('fallback')}::text::jsonb[], ${of('digest_of')}::text::uuid[], ${of('is_digest')}::text::boolean[],
+      ${of('replay_of')}::text::uuid[], ${of('replay_mode')}::text::text[], ${of('created_at')}::text::timestamptz[]
+    ) as x(id, notification_id, trace_id, workflow_id, workflow_version, user_id, category, critical, channel, address,
+      status, reason, reason_text, template_key, template_version, locale, sender, reply_to, due_at, expires_at,
+      fallback, digest_of, is_digest, replay_of, replay_mode, created_at)`
   await enqueueDue(
     tx,
     rows.flatMap(({ id, channel, status, due_at, digest_of }) => {

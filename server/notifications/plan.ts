@@ -1,3 +1,4 @@
+import { arrayLiteral } from '#server/db/array-literal.ts'
 import { type Database, inTransaction, isDatabaseAway } from '#server/db/client.ts'
 import { idBounds } from '#server/db/ids.ts'
 import { normalise } from '#server/ingest/normalise.ts'
@@ -20,6 +21,8 @@ export async function sensitiveIn(
   const found = versions.filter((version) => pathsOf(version).length > 0)
   return [...new Set(found.map(({ row }) => row.notification_id))]
 }
+
+const noIds: Partial<ReturnType<typeof idsOf>> = {}
 
 /** What came by SQL was normalised by nobody yet. */
 function idsOf({ payload }: PlannableNotification) {
@@ -139,28 +142,60 @@ async function storeOutcomes(
 ): Promise<Set<string>> {
   if (items.length === 0) return new Set()
   const { low, high } = idBounds(items.map(({ row }) => row.id))
-  const outcomes = items.map(({ row, rows }) => ({
+  const { plans, placeOf } = distinctPlans(items)
+  const outcomes = items.map(({ row, made, rows }) => ({
     ...rows.outcome,
-    ...(row.source === 'sql' && idsOf(row)),
+    ...(row.source === 'sql' ? idsOf(row) : noIds),
+    plan: placeOf(made),
   }))
+  const of = (column: keyof (typeof outcomes)[number]) => arrayLiteral(outcomes, column)
   const won = await sql<{ id: string }[]>`
     with mine as materialized (
       select id from notifications
-      where id = any(${outcomes.map(({ id }) => id)}::uuid[]) and id between ${low} and ${high} and status = 'PENDING'
+      where id = any(${of('id')}::text::uuid[]) and id between ${low} and ${high} and status = 'PENDING'
       order by id for update skip locked
     )
     update notifications n set status = x.status, status_reason = x.status_reason,
       error_message = x.error_message, workflow_id = x.workflow_id, user_id = coalesce(x.user_id, n.user_id),
       recipient = x.recipient, sensitive = n.sensitive or x.id = any(${sensitive as string[]}::uuid[]),
-      plan = x.plan, customer_id = coalesce(x.customer_id, n.customer_id),
+      plan = p.steps, customer_id = coalesce(x.customer_id, n.customer_id),
       runner_id = coalesce(x.runner_id, n.runner_id), order_id = coalesce(x.order_id, n.order_id),
       correlation_id = coalesce(x.correlation_id, n.correlation_id),
       source_service = coalesce(x.source_service, n.source_service),
       planned_at = ${now.toISOString()}::timestamptz
-    from json_to_recordset(${JSON.stringify(outcomes)}::text::json) as x(id uuid,
-      status text, status_reason text, error_message text, workflow_id uuid, user_id uuid, recipient text,
-      plan jsonb, customer_id text, runner_id text, order_id text, correlation_id text, source_service text)
+    from unnest(${of('id')}::text::uuid[], ${of('status')}::text::text[], ${of('status_reason')}::text::text[],
+        ${of('error_message')}::text::text[], ${of('workflow_id')}::text::uuid[], ${of('user_id')}::text::uuid[],
+        ${of('recipient')}::text::text[], ${of('plan')}::text::integer[], ${of('customer_id')}::text::text[],
+        ${of('runner_id')}::text::text[], ${of('order_id')}::text::text[], ${of('correlation_id')}::text::text[],
+        ${of('source_service')}::text::text[]
+      ) as x(id, status, status_reason, error_message, workflow_id, user_id, recipient, plan, customer_id, runner_id,
+        order_id, correlation_id, source_service)
+      join unnest(${arrayLiteral(plans, 'steps')}::text::jsonb[]) with ordinality as p(steps, place) on p.place = x.plan
     where n.id = x.id and n.id in (select id from mine) and n.id between ${low} and ${high}
     returning n.id`
   return new Set(won.map(({ id }) => id))
+}
+
+/** Most of a chunk are decided alike: each list of steps goes to PostgreSQL once. Places count from 1. */
+function distinctPlans(items: readonly Item[]) {
+  const places = new Map<string, number>()
+  const plans: { steps: Plan['steps'] }[] = []
+  const keyOf = ({ steps }: Plan) => {
+    let key = ''
+    for (const { code, outcome, text, channel, until } of steps) {
+      key += `${code}\t${outcome}\t${channel}\t${until}\t${text}\n`
+    }
+    return key
+  }
+  const ofPlan = new Map<Plan, number>()
+  for (const { made } of items) {
+    const key = keyOf(made)
+    let place = places.get(key)
+    if (place === undefined) {
+      place = plans.push({ steps: made.steps })
+      places.set(key, place)
+    }
+    ofPlan.set(made, place)
+  }
+  return { plans, placeOf: (made: Plan) => ofPlan.get(made) ?? 0 }
 }

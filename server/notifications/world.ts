@@ -102,7 +102,7 @@ export async function planningWorld(
       // A workflow's row that makes no sense: planning throws the same, where it is heard.
     }
   }
-  const found = await findPlanUsers(db, wanted, now)
+  const found = await findPlanUsers(db, { ...wanted, endpoints: isForPush(items.values()) }, now)
   const targets = addressesOf(wanted.emails, found)
   const [findSuppression, optOutsOf] = await Promise.all([
     findSuppressions(db.orm, targets),
@@ -123,6 +123,17 @@ export async function planningWorld(
       }
     },
   }
+}
+
+/** Whether anything of it may go to browsers: else they need not be looked up. */
+function isForPush(
+  items: Iterable<{ notification: PlanNotification; workflows: readonly PlanWorkflow[] }>,
+): boolean {
+  for (const { notification, workflows } of items) {
+    if (notification.request?.channels.includes('push')) return true
+    if (workflows.some(({ channels }) => channels.includes('push'))) return true
+  }
+  return false
 }
 
 /** Every address that a delivery may go to. */

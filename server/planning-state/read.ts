@@ -14,8 +14,8 @@ export interface Asked {
 
 /** Any number of ours: advisory locks are shared by all who use the database. */
 const LOCKS = 0x706c616e
-/** So few that their locks fit into PostgreSQL's table of them (64 × connections), however many planners there are. */
-const BUCKETS = 1_024
+/** So few that they fit into PostgreSQL's table of locks (64 × 100 connections), however many planners there are. */
+const BUCKETS = 4_096
 
 const bucketOf = ({ workflowId, recipient }: Asked): number =>
   createHash('sha1').update(`${workflowId} ${recipient}`).digest().readUInt16BE() % BUCKETS

@@ -234,8 +234,6 @@ describe('whom somebody put in their place by hand', () => {
       decisions: [{ address: 'eve@example.com' }],
     })
     const { steps } = planned({ data, notification: { instead: 'P9' } })
-    expect(steps).toContainEqual(
-      expect.objectContaining({ text: 'It is for the user ada-id, by your choice.' }),
-    )
+    expect(steps).toContainEqual(expect.objectContaining({ text: 'It is for a user, by your choice.' }))
   })
 })

@@ -159,9 +159,9 @@ function deliver(input: PlanInput, message: Message, on: readonly Channel[], ste
   }
 }
 
-/** The ids of whom it goes to, never their address. */
+/** Never who: that stands beside the plan, and what many plans say alike is written once. */
 function recipientStep({ user }: Recipient, by: string): PlanStep {
-  const whom = user ? `the user ${user.id}` : 'an address that is no user’s'
+  const whom = user ? 'a user' : 'an address that is no user’s'
   return { code: 'recipient', outcome: 'info', text: `It is for ${whom}, by ${by}.` }
 }
 

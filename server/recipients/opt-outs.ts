@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
 import { addressPreferences } from '#server/db/schema/users.ts'
 
@@ -12,7 +12,7 @@ export async function findOptOuts(orm: Orm, addresses: readonly string[]): Promi
   const rows = await orm
     .select({ address: addressPreferences.address, off: addressPreferences.off })
     .from(addressPreferences)
-    .where(inArray(addressPreferences.address, wanted))
+    .where(sql`${addressPreferences.address} = any(${sql.param(wanted)}::text[])`)
   const off = new Map(rows.map((row) => [row.address, row.off]))
   return (address) => off.get(address.toLowerCase()) ?? []
 }

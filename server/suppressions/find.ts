@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
 import type { Channel } from '#server/db/schema/deliveries.ts'
 import { suppressions } from '#server/db/schema/suppressions.ts'
@@ -17,10 +17,16 @@ export async function findSuppressions(
     const own = targets.filter((target) => target.channel === channel && target.address !== '')
     const addresses = [...new Set(own.map(({ address }) => address.toLowerCase()))]
     if (addresses.length === 0) continue
+    // One parameter: a thousand would take longer to write and to read than to look up.
     const rows = await orm
       .select()
       .from(suppressions)
-      .where(and(eq(suppressions.channel, channel), inArray(suppressions.address, addresses)))
+      .where(
+        and(
+          eq(suppressions.channel, channel),
+          sql`${suppressions.address} = any(${sql.param(addresses)}::text[])`,
+        ),
+      )
     for (const { address, reason, detail, createdAt } of rows) {
       found.set(`${channel} ${address}`, { reason, detail, since: createdAt })
     }

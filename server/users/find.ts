@@ -75,11 +75,11 @@ interface UserRow extends Omit<PlanUser, 'preferences' | 'pushEndpoints'>, Prefe
 
 /**
  * The users of these ids, external ids and addresses, as planning takes them: with what they chose and with the browsers
- * that subscribed. One statement.
+ * that subscribed, if these `endpoints` are asked for. One statement.
  */
 export async function findPlanUsers(
   db: Pick<Database, 'sql'>,
-  wanted: { ids: Iterable<string>; emails: Iterable<string> },
+  wanted: { ids: Iterable<string>; emails: Iterable<string>; endpoints: boolean },
   now: Date,
 ): Promise<FoundUsers> {
   const values = [...new Set(wanted.ids)]
@@ -91,9 +91,9 @@ export async function findPlanUsers(
       coalesce(p.email_enabled, true) as "emailEnabled", coalesce(p.push_enabled, true) as "pushEnabled",
       p.quiet_hours_start as "quietHoursStart", p.quiet_hours_end as "quietHoursEnd",
       coalesce(p.categories, '{}') as categories,
-      array(select s.endpoint from push_subscriptions s
+      case when ${wanted.endpoints} then array(select s.endpoint from push_subscriptions s
         where s.user_id = u.id and (s.expires_at is null or s.expires_at > ${now.toISOString()}::timestamptz)
-        order by s.created_at, s.id) as "pushEndpoints"
+        order by s.created_at, s.id) else '{}' end as "pushEndpoints"
     from users u left join preferences p on p.user_id = u.id
     where u.id = any(${ids}::uuid[]) or u.external_id = any(${externalIds}::text[])
       or lower(u.email) = any(${emails}::text[])`
