@@ -30,6 +30,14 @@ const config: NextConfig = {
         { key: 'Referrer-Policy', value: 'same-origin' },
       ],
     },
+    {
+      // A recipient's link opens their page to whoever has it.
+      source: '/u/:path*',
+      headers: [
+        { key: 'Referrer-Policy', value: 'no-referrer' },
+        { key: 'X-Robots-Tag', value: 'noindex, nofollow' },
+      ],
+    },
   ],
 }
 
