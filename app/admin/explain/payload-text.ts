@@ -1,0 +1,28 @@
+import type { SourceKind } from '#server/db/schema/notifications.ts'
+import { locate, parseJsonObject, replaceString } from '../notifications/_test-event/json-text.ts'
+
+/** Whose payloads are `{ type, data }`; those of others are the event's own body. */
+const wrapped: readonly SourceKind[] = ['api', 'sql', 'dashboard']
+export const isWrapped = (source: SourceKind): boolean => wrapped.includes(source)
+
+/** A payload to begin with, as this source would post it. */
+export function exampleText(
+  source: SourceKind,
+  type: string,
+  data: Readonly<Record<string, unknown>>,
+): string {
+  const payload = isWrapped(source) ? { type, data } : { event_type: type, ...data }
+  return JSON.stringify(payload, null, 2)
+}
+
+/** The type that a wrapped payload names; null: none. */
+export function typeIn(text: string): string | null {
+  const parsed = parseJsonObject(text)
+  return parsed.ok && typeof parsed.value.type === 'string' ? parsed.value.type : null
+}
+
+/** The text with another type in it, if it names one; all else as it was written. */
+export const withType = (text: string, type: string): string =>
+  parseJsonObject(text).ok && locate(text, 'type') && typeIn(text) !== null
+    ? replaceString(text, 'type', type)
+    : text
