@@ -43,7 +43,7 @@ export function Explained({ explanation: given, tense = 'would', compact = false
               {user.timezone})
             </span>
           ) : (
-            'nobody who is known as a user'
+            'for somebody who is no user'
           )}
         </p>
       </div>

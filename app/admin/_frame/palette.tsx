@@ -1,6 +1,6 @@
 'use client'
 
-import { Keyboard, LogOut, Monitor, Moon, Search, Sun } from 'lucide-react'
+import { Keyboard, LogOut, MessageCircleQuestionMark, Monitor, Moon, Search, Sun } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { useState } from 'react'
@@ -46,6 +46,14 @@ export function Palette({ open, onOpenChange, onShowKeys }: PaletteProps) {
       keys,
       run: () => router.push(href),
     })),
+    {
+      id: 'explain',
+      label: 'Explain an event',
+      group: 'Go to',
+      icon: MessageCircleQuestionMark,
+      keywords: ['why', 'would', 'try', 'quiet hours'],
+      run: () => router.push('/admin/explain'),
+    },
     { id: 'theme-light', label: 'Light theme', group: 'Theme', icon: Sun, run: () => setTheme('light') },
     { id: 'theme-dark', label: 'Dark theme', group: 'Theme', icon: Moon, run: () => setTheme('dark') },
     {
