@@ -43,11 +43,17 @@ export async function closeDigests(
     from deliveries m join notifications n on n.id = m.notification_id
     where m.digest_of = any(${ids}::uuid[]) and m.id > ${low} and m.status in ('QUEUED', 'HELD') and n.erased_at is null
     order by m.id`
-  const isOver = ({ expires_at }: Member) => expires_at !== null && new Date(expires_at) <= now
-  await withholdExpired(sql, members.filter(isOver), now)
+  const over = members.filter((one) => isOver(one, now))
+  if (over.length > 0) {
+    const notifications = [...new Set(over.map(({ notification_id }) => notification_id))]
+    await sql.begin(async (tx) => {
+      await withholdExpired(tx, over, now)
+      await tx`select refresh_notification_status(${notifications}::uuid[], ${now.toISOString()}::timestamptz)`
+    })
+  }
   return new Map(
     firsts.map(({ id, source, payload }) => {
-      const own = members.filter((one) => one.digest_of === id && !isOver(one))
+      const own = members.filter((one) => one.digest_of === id && !over.includes(one))
       const items = [{ source, payload }, ...own].map((one) => eventData(one.source, one.payload))
       return [id, { items, members: own.length }]
     }),
@@ -60,19 +66,22 @@ async function lockDigests(tx: postgres.ISql, firsts: readonly string[]): Promis
     order by workflow_id, recipient, channel for update`
 }
 
-async function withholdExpired(sql: postgres.Sql, over: readonly Member[], now: Date): Promise<void> {
+const isOver = ({ expires_at }: Pick<Member, 'expires_at'>, now: Date) =>
+  expires_at !== null && new Date(expires_at) <= now
+
+async function withholdExpired(
+  tx: postgres.ISql,
+  over: readonly Pick<Member, 'id' | 'expires_at'>[],
+  now: Date,
+): Promise<void> {
   if (over.length === 0) return
   const rows = over.map(({ id, expires_at }) => ({
     id,
     reason_text: expiredText(new Date(expires_at ?? now)),
   }))
-  const notifications = [...new Set(over.map(({ notification_id }) => notification_id))]
-  await sql.begin(async (tx) => {
-    await tx`update deliveries d set status = 'WITHHELD', reason = 'expired', reason_text = x.reason_text
-      from json_to_recordset(${JSON.stringify(rows)}::text::json) as x(id uuid, reason_text text)
-      where d.id = x.id and d.status in ('QUEUED', 'HELD')`
-    await tx`select refresh_notification_status(${notifications}::uuid[], ${now.toISOString()}::timestamptz)`
-  })
+  await tx`update deliveries d set status = 'WITHHELD', reason = 'expired', reason_text = x.reason_text
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as x(id uuid, reason_text text)
+    where d.id = x.id and d.status in ('QUEUED', 'HELD')`
 }
 
 /** A digest that is held on stays open until then, for events to join it. On the caller's transaction. */
@@ -93,18 +102,27 @@ export async function holdDigests(
 
 /**
  * When the first of a digest is taken back, the oldest that still waits takes its place, due when it was; without one the
- * digest is over. On the caller's transaction, before the notifications' statuses are refreshed.
+ * digest is over. On the caller's transaction. Answers the notifications of those that have expired meanwhile: the caller
+ * refreshes their status with the others'.
  */
-export async function passOnDigests(tx: postgres.ISql, firsts: readonly string[]): Promise<void> {
-  if (firsts.length === 0) return
+export async function passOnDigests(
+  tx: postgres.ISql,
+  firsts: readonly string[],
+  now: Date,
+): Promise<string[]> {
+  if (firsts.length === 0) return []
   const { low } = idBounds(firsts)
   await lockDigests(tx, firsts)
-  const waiting = await tx<{ id: string; digest_of: string; channel: Channel; due_at: string }[]>`
-    select id, digest_of, channel, due_at from deliveries
+  const waiting = await tx<(Omit<Member, 'source' | 'payload'> & { channel: Channel; due_at: string })[]>`
+    select id, digest_of, notification_id, expires_at, channel, due_at from deliveries
     where digest_of = any(${firsts as string[]}::uuid[]) and id > ${low} and status in ('QUEUED', 'HELD')
     order by id for update`
+  const over = waiting.filter((one) => isOver(one, now))
+  await withholdExpired(tx, over, now)
   const heirs = new Map<string, (typeof waiting)[number]>()
-  for (const one of waiting) if (!heirs.has(one.digest_of)) heirs.set(one.digest_of, one)
+  for (const one of waiting) {
+    if (!over.includes(one) && !heirs.has(one.digest_of)) heirs.set(one.digest_of, one)
+  }
   for (const [first, heir] of heirs) {
     await tx`update deliveries set digest_of = case when id <> ${heir.id} then ${heir.id}::uuid end, is_digest = id = ${heir.id}
       where digest_of = ${first} and id > ${low} and status in ('QUEUED', 'HELD')`
@@ -113,4 +131,5 @@ export async function passOnDigests(tx: postgres.ISql, firsts: readonly string[]
   await tx`delete from digests where delivery_id = any(${firsts as string[]}::uuid[])`
   const due = [...heirs.values()].map(({ id, channel, due_at }) => ({ id, channel, dueAt: new Date(due_at) }))
   for (const { channel, ids, dueAt } of byDueTime(due)) await enqueueDeliveries(tx, channel, ids, dueAt)
+  return over.map(({ notification_id }) => notification_id)
 }

@@ -195,11 +195,9 @@ export async function endDeliveries(
       from json_to_recordset(${JSON.stringify(rows)}::text::json)
         as x(id uuid, status text, reason text, reason_text text, fingerprint text)
       where d.id = x.id and d.id between ${low} and ${high} and d.status in ('QUEUED', 'HELD')`
-    await passOnDigests(
-      tx,
-      ended.flatMap(({ id, passesOn }) => (passesOn ? [id] : [])),
-    )
+    const left = ended.flatMap(({ id, passesOn }) => (passesOn ? [id] : []))
+    const touched = [...notifications, ...(await passOnDigests(tx, left, now))]
     await settleFallbacks(tx, notifications, now)
-    await tx`select refresh_notification_status(${notifications}::uuid[], ${now.toISOString()}::timestamptz)`
+    await tx`select refresh_notification_status(${touched}::uuid[], ${now.toISOString()}::timestamptz)`
   })
 }

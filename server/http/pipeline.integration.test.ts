@@ -137,7 +137,7 @@ test('a template asked for by its key goes to its user', async () => {
     payload: body,
     deliveries: [
       { channel: 'email', address: 'pat@example.com', status: 'SENT' },
-      { channel: 'push', status: 'WITHHELD', reason: 'no_provider', attempts: [] },
+      { channel: 'push', status: 'WITHHELD', reason: 'no_address', attempts: [] },
     ],
   })
 })

@@ -36,14 +36,12 @@ export async function cancelNotification(
     if (cancelled.length === 0 && found.status !== 'PENDING') {
       throw new DomainError('unprocessable', 'It is in a digest whose mail is being sent already.')
     }
-    await passOnDigests(
-      tx,
-      cancelled.flatMap((one) => (one.is_digest ? [one.id] : [])),
-    )
+    const firsts = cancelled.flatMap((one) => (one.is_digest ? [one.id] : []))
+    const touched = [id, ...(await passOnDigests(tx, firsts, ctx.clock.now()))]
     if (found.status === 'PENDING') {
       await tx`update notifications set status = 'CANCELLED', status_reason = ${reason} where id = ${id}`
     } else {
-      await tx`select refresh_notification_status(${[id]}::uuid[], ${now}::timestamptz)`
+      await tx`select refresh_notification_status(${touched}::uuid[], ${now}::timestamptz)`
     }
     await audit(tx, ctx, {
       action: 'notification.cancel',

@@ -38,7 +38,7 @@ export function eraseNotifications(db: Database, ids: readonly string[], now: Da
     await tx`update attempts set error = null
       where notification_id = any(${mine}::uuid[]) and id >= ${since} and error is not null`
     await tx`update notifications set payload = '{}', user_id = null, recipient = null, customer_id = null,
-        addressee = null, error_message = null, status_reason = ${ERASED},
+        addressee = null, error_message = null, plan = null, status_reason = ${ERASED},
         erased_at = coalesce(erased_at, ${now.toISOString()}::timestamptz)
       where id = any(${mine}::uuid[]) and id between ${low} and ${high}`
     return mine
@@ -59,11 +59,9 @@ async function cancel(
       and status in ('QUEUED', 'HELD')
     returning id, notification_id, is_digest`
   // What else was collected is not lost with it.
-  await passOnDigests(
-    tx,
-    cancelled.flatMap((one) => (one.is_digest ? [one.id] : [])),
-  )
-  const touched = [...new Set(cancelled.map(({ notification_id }) => notification_id))]
+  const firsts = cancelled.flatMap((one) => (one.is_digest ? [one.id] : []))
+  const expired = await passOnDigests(tx, firsts, now)
+  const touched = [...new Set([...cancelled.map(({ notification_id }) => notification_id), ...expired])]
   await tx`select refresh_notification_status(${touched}::uuid[], ${now.toISOString()}::timestamptz)`
   await tx`update notifications set status = 'CANCELLED'
     where id = any(${ids as string[]}::uuid[]) and id between ${all.low} and ${all.high} and status = 'PENDING'`
