@@ -2,9 +2,10 @@ import { eq } from 'drizzle-orm'
 import type { Database, Orm } from '#server/db/client.ts'
 import { categories } from '#server/db/schema/categories.ts'
 import { channels } from '#server/db/schema/deliveries.ts'
-import { preferences } from '#server/db/schema/users.ts'
+import { preferences, users } from '#server/db/schema/users.ts'
 import type { Issue } from '#server/errors.ts'
 import { badInput } from '#server/parse.ts'
+import { optIn } from '#server/recipients/opt-out.ts'
 import type { Preferences } from './preferences.ts'
 import { releaseHeld } from './release-held.ts'
 
@@ -31,7 +32,18 @@ export async function storePreferences(tx: Database, write: PreferencesWrite): P
     .insert(preferences)
     .values({ ...chosen, userId })
     .onConflictDoUpdate({ target: preferences.userId, set: chosen })
+  await optInAgain(tx, write)
   await releaseHeld(tx, { userId }, now)
+}
+
+/** What is switched on by name is on, though a link in a mail had switched it off for the address. */
+async function optInAgain(tx: Database, { userId, before, after, now }: PreferencesWrite): Promise<void> {
+  const on = Object.keys(after.categories).filter(
+    (key) => after.categories[key]?.email === true && before.categories[key]?.email !== true,
+  )
+  if (on.length === 0) return
+  const [user] = await tx.orm.select({ email: users.email }).from(users).where(eq(users.id, userId))
+  if (user?.email) await optIn(tx, { address: user.email.toLowerCase(), categories: on, now })
 }
 
 /** What was off before the category became required may stay: who writes back what they read is not refused. */

@@ -8,6 +8,7 @@ import { suppressions } from '#server/db/schema/suppressions.ts'
 import { pushSubscriptions, users } from '#server/db/schema/users.ts'
 import { parse } from '#server/parse.ts'
 import type { PlanCategory } from '#server/planning/types.ts'
+import { findOptOuts } from '#server/recipients/opt-outs.ts'
 import type { Suppressed } from '#server/suppressions/words.ts'
 import { deviceName } from './device.ts'
 import { noSuchUser, selectProfiles, toProfile, type UserProfile } from './profile.ts'
@@ -46,6 +47,8 @@ export interface UserDescription extends UserProfile {
   recipientLink: string | null
   devices: UserDevice[]
   suppressions: UserSuppression[]
+  /** Categories that are off for the e-mail address, whatever the user's preferences say: switched off by a link. */
+  optedOut: readonly string[]
   /** Those that there are, and others that the user's preferences name. */
   categories: PlanCategory[]
   /** Counting ends at 10,000. */
@@ -63,7 +66,7 @@ export async function describeUser(
   const [row] = await selectProfiles(orm).where(eq(users.id, id))
   if (!row) throw noSuchUser()
   const user = toProfile(row)
-  const [subscribed, categories, count] = await Promise.all([
+  const [subscribed, categories, count, optOuts] = await Promise.all([
     orm
       .select()
       .from(pushSubscriptions)
@@ -71,6 +74,7 @@ export async function describeUser(
       .orderBy(asc(pushSubscriptions.id)),
     allCategories(orm),
     countNotifications(orm, id),
+    findOptOuts(orm, user.email === null ? [] : [user.email]),
   ])
   return {
     ...user,
@@ -80,6 +84,7 @@ export async function describeUser(
       ...{ id: deviceId, name: deviceName(userAgent), host: new URL(endpoint).host, createdAt, expiresAt },
     })),
     suppressions: await suppressionsOf(orm, user.email, subscribed),
+    optedOut: user.email === null ? [] : optOuts(user.email),
     categories: shownCategories(categories, user),
     notifications: { count: Math.min(count, COUNTED), capped: count > COUNTED },
   }

@@ -3,6 +3,7 @@ import type { Database } from '#server/db/client.ts'
 import { lowestId } from '#server/db/ids.ts'
 import type { erasures } from '#server/db/schema/users.ts'
 import { eraseNotifications } from './erase-notifications.ts'
+import { eraseRemembered } from './erase-remembered.ts'
 
 export type Erasure = typeof erasures.$inferSelect
 
@@ -64,6 +65,7 @@ export async function eraseTraces(
   forMs: number | null,
 ): Promise<{ erased: number; complete: boolean }> {
   const started = performance.now()
+  await eraseRemembered(db, erasure)
   let erased = 0
   let complete = true
   for await (const ids of tracesOf(db, erasure)) {

@@ -104,8 +104,8 @@ export type OneUserInput = z.input<typeof oneUser>
 
 export const userHistoryInput = z.object({
   ...oneUser.shape,
+  /** Notifications older than this one. */
   cursor: z.uuid().nullish(),
-  direction: z.enum(['next', 'previous']).default('next'),
   limit: z.int().min(1).max(100).default(20),
 })
 export type UserHistoryInput = z.input<typeof userHistoryInput>

@@ -25,15 +25,15 @@ export function UserRows({ rows, openId, onOpen }: UserRowsProps) {
     <Table label="Users" className="table-fixed">
       <TableHead>
         <tr>
-          <Th className="w-[22%]">Name</Th>
+          <Th className="w-[20%]">Name</Th>
           <Th>E-mail</Th>
-          <Th className="w-[14%]">External id</Th>
-          <Th className="w-32 max-lg:hidden">Language</Th>
+          <Th className="w-[11%]">External id</Th>
+          <Th className="w-28 max-lg:hidden">Language</Th>
           <Th className="w-36 max-lg:hidden">Time zone</Th>
-          <Th className="w-44">
+          <Th className="w-40">
             <span className="sr-only">Marks</span>
           </Th>
-          <Th numeric className="w-28">
+          <Th numeric className="w-24">
             Created
           </Th>
         </tr>

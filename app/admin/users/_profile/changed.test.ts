@@ -49,3 +49,9 @@ test('a first choice is taken back to the default', () => {
     categories: { marketing: { email: null } },
   })
 })
+
+test('nobody who unsubscribed is subscribed by a change and its undoing', () => {
+  expect(undoing(before, { categories: { marketing: { email: true, push: true } } }, ['marketing'])).toEqual({
+    categories: { marketing: { email: false, push: null } },
+  })
+})

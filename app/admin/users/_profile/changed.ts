@@ -26,11 +26,21 @@ export function changed(before: Preferences, change: PreferencesChange): Prefere
   }
 }
 
-/** What takes the change back, and nothing else. */
-export function undoing(before: Preferences, change: PreferencesChange): PreferencesChange {
+/**
+ * What takes the change back, and nothing else. `optedOut`: categories that a link in a mail had switched off, which
+ * switching on has ended: those become off.
+ */
+export function undoing(
+  before: Preferences,
+  change: PreferencesChange,
+  optedOut: readonly string[] = [],
+): PreferencesChange {
   const { quietHoursStart: start, quietHoursEnd: end } = before
   const choices = Object.entries(change.categories ?? {}).map(([key, choice]) => {
-    const was = (channel: string) => before.categories[key]?.[channel as Channel] ?? null
+    const was = (channel: string) => {
+      const unsaid = channel === 'email' && optedOut.includes(key) ? false : null
+      return before.categories[key]?.[channel as Channel] ?? unsaid
+    }
     return [key, Object.fromEntries(Object.keys(choice).map((channel) => [channel, was(channel)]))]
   })
   return {

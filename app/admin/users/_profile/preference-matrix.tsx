@@ -6,6 +6,8 @@ import type { User } from './use-user.ts'
 export interface PreferenceMatrixProps {
   preferences: Preferences
   categories: User['categories']
+  /** Categories that were switched off by a link in a mail, for the address. */
+  optedOut: readonly string[]
   onChange: (change: PreferencesChange, said: string) => void
 }
 
@@ -16,7 +18,7 @@ const heads = { email: 'E-mail', push: 'Push' } as const
 const word = (on: boolean) => (on ? 'on' : 'off')
 
 /** Category × channel: what the user chose, and what holds where they did not. */
-export function PreferenceMatrix({ preferences, categories, onChange }: PreferenceMatrixProps) {
+export function PreferenceMatrix({ preferences, categories, optedOut, onChange }: PreferenceMatrixProps) {
   const off = channels.filter((channel) => !isOn(preferences, channel))
   return (
     <div className="@container">
@@ -65,7 +67,7 @@ export function PreferenceMatrix({ preferences, categories, onChange }: Preferen
           {categories.map((category) => (
             <MatrixRow
               key={category.key}
-              head={<CategoryName category={category} />}
+              head={<CategoryName category={category} isOptedOut={optedOut.includes(category.key)} />}
               cell={(channel) => (
                 <Choice
                   category={category}
@@ -111,11 +113,17 @@ function MatrixRow({ head, cell }: MatrixRowProps) {
   )
 }
 
-function CategoryName({ category: { key, name, required, critical } }: { category: Category }) {
+interface CategoryNameProps {
+  category: Category
+  isOptedOut: boolean
+}
+
+function CategoryName({ category: { key, name, required, critical }, isOptedOut }: CategoryNameProps) {
   const notes = [
-    name === key ? null : key,
+    name.toLowerCase() === key ? null : key,
     required ? 'required' : null,
     critical ? 'also in quiet hours' : null,
+    isOptedOut && !required ? 'unsubscribed by mail: off until it is switched on here' : null,
   ].filter(Boolean)
   return (
     <>

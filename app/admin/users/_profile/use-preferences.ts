@@ -28,7 +28,7 @@ export function usePreferences(user: User) {
   const set = useMutation(options)
   /** `said`: what it is now, in words. */
   return (change: PreferencesChange, said: string) => {
-    const back = undoing(user.preferences, change)
+    const back = undoing(user.preferences, change, user.optedOut)
     const undo = () => set.mutate({ id: user.id, ...back })
     set.mutate(
       { id: user.id, ...change },

@@ -34,7 +34,12 @@ export function UserDetail({ user }: { user: User }) {
             }
           />
           <Card title="Preferences" flush>
-            <PreferenceMatrix preferences={user.preferences} categories={user.categories} onChange={change} />
+            <PreferenceMatrix
+              preferences={user.preferences}
+              categories={user.categories}
+              optedOut={user.optedOut}
+              onChange={change}
+            />
           </Card>
           <Card title="Quiet hours">
             <QuietHours
