@@ -8,6 +8,7 @@ import { useMay } from '#app/_trpc/use-may.ts'
 const tabs = [
   { href: '/admin/settings', label: 'You', forAdmins: false },
   { href: '/admin/settings/team', label: 'Team', forAdmins: false },
+  { href: '/admin/settings/categories', label: 'Categories', forAdmins: false },
   { href: '/admin/settings/api-keys', label: 'API keys', forAdmins: true },
 ] as const
 
