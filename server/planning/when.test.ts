@@ -17,9 +17,9 @@ const quiet = (start = '12:00', end = '14:30'): { preferences: Preferences } => 
 const end = new Date('2026-11-20T13:30:00Z')
 
 describe('its time', () => {
-  const timed = (notification: Given['notification'], given: Given = {}) =>
+  const timed = (notification: NonNullable<Given['notification']>, given: Given = {}) =>
     decisions({ notification, ...given })
-  test.each<[string, Given['notification'], string, string, Date]>([
+  test.each<[string, NonNullable<Given['notification']>, string, string, Date]>([
     ['in the future holds it', { scheduledAt: at(HOUR) }, 'HELD', 'scheduled', at(HOUR)],
     ['that has come lets it go', { scheduledAt: at(0) }, 'QUEUED', 'planned', noon],
     ['that is long past lets it go', { scheduledAt: at(-HOUR) }, 'QUEUED', 'planned', noon],
@@ -33,7 +33,7 @@ describe('its time', () => {
       at(HOUR),
     ],
   ])('%s', (_, times, status, reason, dueAt) => {
-    expect(timed(times)).toMatchObject([{ status, reason, dueAt, expiresAt: times?.expiresAt ?? null }])
+    expect(timed(times)).toMatchObject([{ status, reason, dueAt, expiresAt: times.expiresAt ?? null }])
   })
 
   test('is told in words', () => {

@@ -28,6 +28,11 @@ export function stretchAt(zone: string, at: number): Stretch {
     zones.set(zone, known)
   }
   const found = findStretch(zone, at)
+  const same = known.find(({ to, offset }) => to === found.to && offset === found.offset)
+  if (same) {
+    same.from = found.from
+    return same
+  }
   known.unshift(found)
   if (known.length > KEPT_OF_ZONE) known.pop()
   return found
