@@ -5,27 +5,30 @@ import { newId } from '#server/db/ids.ts'
 import type { Channel } from '#server/db/schema/deliveries.ts'
 import { workflows } from '#server/db/schema/workflows.ts'
 import { DomainError } from '#server/errors.ts'
-import { dataFault } from '#server/ingest/data-fault.ts'
 import { firstIssue } from '#server/ingest/json-text.ts'
+import { askedOf } from '#server/notifications/collect.ts'
+import { decideOne } from '#server/notifications/decide.ts'
 import {
   type ListeningWorkflow,
   type PlannableNotification,
+  type PlanningWorld,
   planningWorld,
 } from '#server/notifications/world.ts'
 import { badInput, parse } from '#server/parse.ts'
 import { UNSAVED } from '#server/planning/choose-workflow.ts'
-import { plan } from '#server/planning/plan.ts'
 import { looksLikeAddress } from '#server/planning/recipients.ts'
 import type { Plan, PlanInput, PlanSettings } from '#server/planning/types.ts'
+import { readMemory } from '#server/planning-state/read.ts'
+import type { Logger } from '#server/telemetry/logger.ts'
 import type { WorkflowDefinition } from '#server/workflows/definition-schemas.ts'
 import { withTemplates } from '#server/workflows/find.ts'
 import { eventOf } from './event.ts'
 import { explanationOf } from './explanation.ts'
-import { withHistory } from './history.ts'
 import { type ExplainInput, type Explanation, explainInput } from './schemas.ts'
 
 export interface ExplainDeps {
   settings: PlanSettings
+  log: Logger
   /** Names, in the order in which they are tried. */
   providers: Readonly<Record<Channel, readonly string[]>>
 }
@@ -54,22 +57,24 @@ export async function explain(ctx: Context, deps: ExplainDeps, raw: ExplainInput
         { path: 'user', message: 'there is no such user' },
       ])
     }
-    const made = await decided(db, event, planInput)
+    const made = await decided(db, deps, world, event)
     return explanationOf({ input: planInput, made, user, providers: deps.providers, saved: !tried })
   })
 }
 
 const userOf = (input: PlanInput, value: string) => input.findUser(value) ?? input.findUserByEmail(value)
 
-/** As the planning job decides it. */
-async function decided(db: Database, event: PlannableNotification, input: PlanInput): Promise<Plan> {
-  const fault = event.source === 'sql' ? dataFault(event.event_type, input.notification.data) : null
-  if (fault !== null) {
-    const steps = [{ code: 'bad_data', outcome: 'ended' as const, text: fault }]
-    const nobody = { workflowId: null, workflowVersion: null }
-    return { kind: 'recorded', ...nobody, reason: 'bad_data', reasonText: fault, steps }
-  }
-  return plan(await withHistory(db, input))
+/** As the planning job decides it: first as if nothing had happened, then with what did, where the workflow asks. */
+async function decided(
+  db: Database,
+  deps: ExplainDeps,
+  world: PlanningWorld,
+  event: PlannableNotification,
+): Promise<Plan> {
+  const made = decideOne(deps, world, event)
+  const asked = askedOf(made, world.inputOf(event.id))
+  if (!asked) return made
+  return decideOne(deps, world, event, await readMemory(db.sql, [asked], { lock: false }))
 }
 
 /** A workflow as it would be, listening to this event. Its history is that of the one with its key. */

@@ -29,12 +29,20 @@ export async function lockRecipients(tx: postgres.ISql, asked: readonly Asked[])
   await tx`select pg_advisory_xact_lock(${LOCKS}::int, bucket) from unnest(${buckets}::int[]) as bucket`
 }
 
-/** What planning remembers of these; digests stay locked, so that none is closed before the transaction ends. */
-export async function readMemory(tx: postgres.ISql, asked: readonly Asked[]): Promise<PlanningMemory> {
+/**
+ * What planning remembers of these; digests stay locked, so that none is closed before the transaction ends. `lock`
+ * false: it is only looked at, also in a transaction that may not write.
+ */
+export async function readMemory(
+  tx: postgres.ISql,
+  asked: readonly Asked[],
+  { lock = true } = {},
+): Promise<PlanningMemory> {
   const marks = await readMarks(tx, asked)
   const digests = await readDigests(
     tx,
     asked.flatMap((one) => one.digests),
+    lock,
   )
   return new PlanningMemory(marks, digests)
 }
@@ -64,7 +72,11 @@ async function readMarks(tx: postgres.ISql, asked: readonly Asked[]): Promise<Om
   return rows.map((row) => ({ ...row, at: new Date(row.at) }))
 }
 
-async function readDigests(tx: postgres.ISql, keys: readonly DigestKey[]): Promise<DigestState[]> {
+async function readDigests(
+  tx: postgres.ISql,
+  keys: readonly DigestKey[],
+  lock: boolean,
+): Promise<DigestState[]> {
   if (keys.length === 0) return []
   const rows = await tx<(Omit<DigestState, 'dueAt'> & { dueAt: string })[]>`
     select d.workflow_id as "workflowId", d.recipient, d.channel, d.delivery_id as "deliveryId", d.due_at as "dueAt",
@@ -72,6 +84,6 @@ async function readDigests(tx: postgres.ISql, keys: readonly DigestKey[]): Promi
     from digests d
     where (d.workflow_id, d.recipient, d.channel) in (select x."workflowId", x.recipient, x.channel
       from json_to_recordset(${JSON.stringify(keys)}::text::json) as x("workflowId" uuid, recipient text, channel text))
-    order by d.workflow_id, d.recipient, d.channel for update of d`
+    order by d.workflow_id, d.recipient, d.channel ${lock ? tx`for update of d` : tx``}`
   return rows.map((row) => ({ ...row, dueAt: new Date(row.dueAt) }))
 }

@@ -4,6 +4,7 @@ import { explainNotification } from '#server/explain/explain-notification.ts'
 import { providerNames } from '#server/explain/providers.ts'
 import type { ExplainInput, ExplainNotificationInput } from '#server/explain/schemas.ts'
 import { planSettings } from '#server/planning/settings.ts'
+import { logger } from '#server/telemetry/logger.ts'
 import { procedure, router, takes } from '../init.ts'
 
 const settings = () => planSettings(getEnv())
@@ -13,7 +14,7 @@ export const explainRouter = router({
   run: procedure
     .input(takes<ExplainInput>())
     .mutation(({ ctx, input }) =>
-      explain(ctx, { settings: settings(), providers: providerNames(getEnv()) }, input),
+      explain(ctx, { settings: settings(), providers: providerNames(getEnv()), log: logger() }, input),
     ),
   ofNotification: procedure
     .input(takes<ExplainNotificationInput>())
