@@ -39,7 +39,11 @@ const orderOf = (data: Record<string, unknown> = order.data) =>
 async function stateOf(id: string) {
   const { orm } = database.db
   const [notification] = await orm.select().from(notifications).where(eq(notifications.id, id))
-  const made = await orm.select().from(deliveries).where(eq(deliveries.notificationId, id))
+  const made = await orm
+    .select()
+    .from(deliveries)
+    .where(eq(deliveries.notificationId, id))
+    .orderBy(deliveries.id)
   return { notification, deliveries: made }
 }
 

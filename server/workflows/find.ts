@@ -1,7 +1,7 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Orm } from '#server/db/client.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
-import { type RetryPolicy, workflows } from '#server/db/schema/workflows.ts'
+import { workflows } from '#server/db/schema/workflows.ts'
 import type { PlanTemplate } from '#server/planning/types.ts'
 import { type CurrentTemplate, currentTemplates } from '#server/templates/current.ts'
 
@@ -56,15 +56,4 @@ export function workflowsFor<W extends Pick<Workflow, 'eventType' | 'sources'>>(
       workflow.eventType === event.eventType &&
       (workflow.sources.includes(source) || workflow.sources.includes(`${source}:${event.sourceName}`)),
   )
-}
-
-/** The retry policies of these workflows, by id. A changed row holds from the next attempt on. */
-export async function retryPolicies(orm: Orm, ids: readonly string[]): Promise<Map<string, RetryPolicy>> {
-  const wanted = [...new Set(ids)]
-  if (wanted.length === 0) return new Map()
-  const rows = await orm
-    .select({ id: workflows.id, retry: workflows.retry })
-    .from(workflows)
-    .where(inArray(workflows.id, wanted))
-  return new Map(rows.map(({ id, retry }) => [id, retry]))
 }
