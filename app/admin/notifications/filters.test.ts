@@ -16,6 +16,7 @@ describe('the address of the list', () => {
       from: null,
       to: null,
       q: null,
+      userId: null,
       cursor: null,
       direction: 'next',
       limit: 50,
@@ -33,6 +34,12 @@ describe('the address of the list', () => {
       direction: 'next',
     })
     expect(pageInput(loadListState({ newer: older }), now)).toMatchObject({ direction: 'previous' })
+  })
+
+  it('holds whose they are', () => {
+    const state = loadListState({ user: older })
+    expect(isFiltered(state)).toBe(true)
+    expect(filterInput(state, now)).toMatchObject({ userId: older })
   })
 
   it('counts a preset back from the whole minute, whatever else the address says', () => {

@@ -67,6 +67,8 @@ export const listParsers = {
   from: parseAsIsoDateTime,
   to: parseAsIsoDateTime,
   q: parseAsString.withDefault(''),
+  /** For whom: a user's id. */
+  user: parseAsId,
   /** The page: rows older, or newer, than this id. */
   older: parseAsId,
   newer: parseAsId,
@@ -79,12 +81,15 @@ export type ListState = inferParserType<typeof listParsers>
 export const loadListState = createLoader(listParsers)
 
 /** Nothing but the filters, all taken away. */
-export const noFilters = { status: null, type: null, source: null, time: null, from: null, to: null, q: null }
+export const noFilters = {
+  ...{ status: null, type: null, source: null, time: null, from: null, to: null, q: null },
+  user: null,
+}
 /** Back to the newest page. */
 export const firstPage = { older: null, newer: null }
 
-export const isFiltered = ({ status, type, source, time, from, to, q }: ListState): boolean =>
-  status.length + type.length + source.length > 0 || Boolean(time || from || to || q)
+export const isFiltered = ({ status, type, source, time, from, to, q, user }: ListState): boolean =>
+  status.length + type.length + source.length > 0 || Boolean(time || from || to || q || user)
 
 const minuteMs = 60_000
 /** The server takes no longer ones. */
@@ -111,6 +116,7 @@ export function filterInput(state: ListState, now: number): NotificationFilter {
     from: instant(from),
     to: instant(to),
     q: searchWords(state.q, longestSearch) || null,
+    userId: state.user,
   }
 }
 

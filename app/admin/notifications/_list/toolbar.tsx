@@ -9,8 +9,9 @@ import { Tooltip } from '#app/_components/ui/tooltip.tsx'
 import { useTRPC } from '#app/_trpc/client.tsx'
 import { type ListState, sourceOptions } from '../filters.ts'
 import { TimeFilter } from './time-filter.tsx'
+import { UserFilter } from './user-filter.tsx'
 
-type Filters = Pick<ListState, 'type' | 'source' | 'time' | 'from' | 'to'>
+type Filters = Pick<ListState, 'type' | 'source' | 'time' | 'from' | 'to' | 'user'>
 
 export interface ToolbarProps {
   state: ListState
@@ -51,6 +52,7 @@ export function Toolbar(props: ToolbarProps) {
         }
       />
       <TimeFilter value={state} onValueChange={onChange} />
+      {state.user ? <UserFilter id={state.user} onClear={() => onChange({ user: null })} /> : null}
       {filtered ? (
         <Button variant="ghost" onClick={onClear}>
           <X aria-hidden />

@@ -29,7 +29,7 @@ export function PreferenceMatrix({ preferences, categories, optedOut, onChange }
               Category
             </th>
             {channels.map((channel) => (
-              <th key={channel} scope="col" className="w-56 px-2 font-medium">
+              <th key={channel} scope="col" className="w-48 px-2 font-medium">
                 {heads[channel]}
               </th>
             ))}
@@ -39,7 +39,7 @@ export function PreferenceMatrix({ preferences, categories, optedOut, onChange }
           <MatrixRow
             head={
               <>
-                <span className="font-medium">The channel</span>
+                <span className="font-medium">Whole channel</span>
                 <span className="block text-muted text-xs">
                   {off.length === 0
                     ? 'Off: nothing is sent by it but what is required.'

@@ -15,7 +15,9 @@ export function ProfileCard({ user, actions }: { user: User; actions: ReactNode 
     <Card title="Profile" actions={actions}>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-6 gap-y-2 text-sm">
         <Fact term="Name">{name}</Fact>
-        <Fact term="E-mail">{email ? <Copyable value={email} label="e-mail address" /> : null}</Fact>
+        <Fact term="E-mail">
+          {email ? <Copyable value={email} label="e-mail address" className="max-w-full" /> : null}
+        </Fact>
         <Fact term="Phone">{phone}</Fact>
         <Fact term="Language">
           {language ? (
@@ -29,10 +31,10 @@ export function ProfileCard({ user, actions }: { user: User; actions: ReactNode 
           {timezone ? '' : ' (the default)'}, where it is <LocalTime zone={zone} />
         </Fact>
         <Fact term="External id">
-          {externalId ? <Copyable value={externalId} label="external id" /> : null}
+          {externalId ? <Copyable value={externalId} label="external id" className="max-w-full" /> : null}
         </Fact>
         <Fact term="User id">
-          <Copyable value={id} label="user id" />
+          <Copyable value={id} label="user id" className="max-w-full" />
         </Fact>
         <Fact term="Created">
           <RelativeTime at={createdAt} />

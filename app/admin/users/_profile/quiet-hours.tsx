@@ -97,7 +97,7 @@ function Hours({ start, end, onSave, onRemove }: HoursProps) {
               value={typed[edge]}
               onChange={({ target }) => setTyped({ ...typed, [edge]: target.value })}
               onBlur={save}
-              className="w-28 tabular-nums"
+              className="w-32 tabular-nums"
             />
           </span>
         ))}
