@@ -1,0 +1,88 @@
+import type { Condition, WorkflowSource } from '#server/db/schema/workflows.ts'
+import type { WorkflowDefinition } from '#server/workflows/schemas.ts'
+
+/** How an event may come by, as an explanation takes it. */
+export type SourceKind = 'api' | 'webhook' | 'sql' | 'kafka' | 'send-notification'
+
+type Json = Record<string, unknown>
+
+/** The kind of source that a workflow listens to first. */
+export const firstSource = (sources: readonly WorkflowSource[]): SourceKind => {
+  const kind = sources[0]?.split(':')[0]
+  return kind === undefined || kind === 'dashboard' ? 'api' : (kind as SourceKind)
+}
+
+/** Whether the data stands in `data` of what is posted. */
+const isWrapped = (source: SourceKind) => source === 'api' || source === 'sql'
+
+/** An event that the workflow would take: its conditions hold, and it names somebody. */
+export function sampleOf(workflow: WorkflowDefinition, source: SourceKind): Json {
+  const { eventType, conditions, recipients } = workflow
+  const data: Json = {}
+  const byAddress = recipients.some(({ kind }) => kind === 'address')
+  for (const rule of recipients) {
+    if (rule.kind === 'address') put(data, rule.path, 'you@example.com')
+    if (rule.kind === 'user' && !byAddress) put(data, rule.path, 'user-1')
+  }
+  for (const rule of conditions?.rules ?? []) {
+    const value = valueFor(rule)
+    if (value !== undefined) put(data, rule.path, value)
+  }
+  const type = eventType ?? 'EVENT'
+  return isWrapped(source) ? { type, data } : { event_type: type, ...data }
+}
+
+/** A value that meets the condition; undefined: none is to be there. */
+function valueFor(rule: Condition): unknown {
+  switch (rule.op) {
+    case 'missing':
+      return undefined
+    case 'exists':
+      return 'something'
+    case 'in':
+      return rule.value[0]
+    case 'contains':
+    case 'eq':
+      return rule.value
+    case 'neq':
+      return typeof rule.value === 'number' ? rule.value + 1 : `not ${rule.value}`
+    default: {
+      const by = rule.op === 'gt' ? 1 : rule.op === 'lt' ? -1 : 0
+      return typeof rule.value === 'number' ? rule.value + by : rule.value
+    }
+  }
+}
+
+const isIndex = (step: string) => /^\d{1,3}$/.test(step)
+
+/** Puts a value at a dotted path, making objects and lists on the way; where something else stands nothing is put. */
+function put(root: Json, path: string, value: unknown): void {
+  const steps = path.split('.')
+  if (steps.some((step) => step === '' || step === '__proto__')) return
+  let at: Json = root
+  for (const [index, step] of steps.slice(0, -1).entries()) {
+    if (!Object.hasOwn(at, step)) at[step] = isIndex(steps[index + 1] ?? '') ? [] : {}
+    const next = at[step]
+    if (typeof next !== 'object' || next === null) return
+    at = next as Json
+  }
+  at[steps.at(-1) as string] = value
+}
+
+/** The dotted paths of the texts, numbers and truths in an event's data; at most 200. */
+export function pathsOf(payload: Json | null, source: SourceKind): string[] {
+  const inner = payload && isWrapped(source) ? payload.data : payload
+  const paths: string[] = []
+  const walk = (value: unknown, path: string) => {
+    if (paths.length >= 200) return
+    if (typeof value !== 'object' || value === null) {
+      if (path) paths.push(path)
+      return
+    }
+    for (const [name, child] of Object.entries(value)) {
+      if (!/[.[\]"]/.test(name)) walk(child, path ? `${path}.${name}` : name)
+    }
+  }
+  walk(inner, '')
+  return paths
+}

@@ -1,0 +1,204 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useId } from 'react'
+import { formatExact } from '#app/_components/time-format.ts'
+import { cn } from '#app/_components/ui/cn.ts'
+import { Field } from '#app/_components/ui/field.tsx'
+import { Input } from '#app/_components/ui/input.tsx'
+import { Notice } from '#app/_components/ui/notice.tsx'
+import { Select } from '#app/_components/ui/select.tsx'
+import { explainError, useTRPC, useTRPCClient } from '#app/_trpc/client.tsx'
+import { sentence } from '#app/_trpc/field-error.ts'
+import { toastFailure } from '#app/_trpc/toast-failure.ts'
+import type { WorkflowDefinition } from '#server/workflows/schemas.ts'
+import { workflowSourceKinds } from '#server/workflows/schemas.ts'
+import { Explained } from '../../../_explain/explanation.tsx'
+import { JsonEditor } from '../../../notifications/_test-event/json-editor.tsx'
+import { kindWords } from '../../_words/parts.ts'
+import type { SourceKind } from './sample.ts'
+import { type TryState, useRecentEvents, useTrial } from './use-try.ts'
+
+export interface TryPaneProps {
+  workflowKey: string
+  /** As it is written; null while something in it is wrong. */
+  workflow: WorkflowDefinition | null
+  state: TryState
+}
+
+/** What would become of an event by the workflow as it is written; nothing is stored or sent. */
+export function TryPane({ workflowKey, workflow, state }: TryPaneProps) {
+  const at = momentOf(state.at)
+  const { query, isBehind } = useTrial(workflowKey, workflow, state, at)
+  const failure = query.error ? explainError(query.error) : null
+  const problems = [
+    ...(state.problem ? [state.problem] : []),
+    ...(failure?.issues ?? [])
+      .filter(({ path }) => path.startsWith('payload'))
+      .map(({ path, message }) => ({ path, message, line: null })),
+  ]
+  const wrongUser = failure?.issues.find(({ path }) => path === 'user')?.message
+  const others = failure && !wrongUser && problems.length === 0
+  return (
+    <div className="grid gap-4 p-4">
+      <section
+        aria-label="What would happen"
+        className={cn(isBehind && 'opacity-60 delay-200')}
+        aria-busy={isBehind}
+      >
+        {workflow === null ? (
+          <p className="text-muted text-sm">Correct the marked fields to see what would happen.</p>
+        ) : state.payload === null ? (
+          <p className="text-muted text-sm">Correct the event to see what would happen.</p>
+        ) : others ? (
+          <Notice tone="red" title="It could not be tried">
+            {failure.message}
+          </Notice>
+        ) : query.data && !failure ? (
+          <Explained explanation={query.data} compact />
+        ) : (
+          <p className="text-muted text-sm">{failure ? 'Correct what is marked below.' : 'Looking…'}</p>
+        )}
+      </section>
+      <div className="grid gap-3 border-t pt-4">
+        <p className="text-muted text-xs">
+          Tried with what you write here and in the form, on what is stored now. Nothing is stored or sent.
+        </p>
+        <RecentEvents eventType={workflow?.eventType ?? null} state={state} />
+        <JsonEditor
+          label={state.isExample ? 'The event: an example' : 'The event'}
+          value={state.text}
+          onValueChange={state.write}
+          onSubmit={() => void query.refetch()}
+          problems={problems}
+        />
+        <div className="grid gap-3 sm:grid-cols-2">
+          <Field label="Comes by">
+            {(control) => (
+              <Select
+                {...control}
+                value={state.source}
+                options={workflowSourceKinds.map((kind) => ({ value: kind, label: kindWords[kind] ?? kind }))}
+                onChange={({ target }) => state.setSource(target.value as SourceKind)}
+              />
+            )}
+          </Field>
+          <Field label="At" aside="optional" hint={at ? undefined : 'Empty: now.'}>
+            {(control) => (
+              <Input
+                {...control}
+                type="datetime-local"
+                value={state.at}
+                onChange={({ target }) => state.setAt(target.value)}
+              />
+            )}
+          </Field>
+        </div>
+        <UserField
+          value={state.user}
+          onValueChange={state.setUser}
+          error={wrongUser && sentence(wrongUser)}
+        />
+      </div>
+    </div>
+  )
+}
+
+/** The moment in the reader's own zone; null: now. */
+function momentOf(text: string): Date | null {
+  const at = new Date(text)
+  return text === '' || Number.isNaN(at.getTime()) ? null : at
+}
+
+interface RecentEventsProps {
+  eventType: string | null
+  state: TryState
+}
+
+function RecentEvents({ eventType, state }: RecentEventsProps) {
+  const trpc = useTRPCClient()
+  const recent = useRecentEvents(eventType)
+  const rows = (eventType && recent.data?.rows) || []
+  if (rows.length === 0) return null
+  const take = async (id: string) => {
+    if (id === '') {
+      state.write(null)
+      state.setSource(null)
+      return
+    }
+    try {
+      const { payload, source } = await trpc.notifications.get.query({ id })
+      state.write(JSON.stringify(payload, null, 2))
+      state.setSource(source === 'dashboard' ? 'api' : source)
+    } catch (error) {
+      toastFailure('The event could not be loaded', error)
+    }
+  }
+  return (
+    <Field label="Take an event that came">
+      {(control) => (
+        <Select
+          {...control}
+          value=""
+          options={[
+            { value: '', label: state.isExample ? 'An example' : 'As written below' },
+            ...(state.isExample ? [] : [{ value: 'example', label: 'Back to the example' }]),
+            ...rows.map(({ id, createdAt, recipient, orderId }) => ({
+              value: id,
+              label: [formatExact(createdAt), recipient ?? 'nobody told', orderId && `order ${orderId}`]
+                .filter(Boolean)
+                .join(' · '),
+            })),
+          ]}
+          onChange={({ target }) => void take(target.value === 'example' ? '' : target.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+interface UserFieldProps {
+  value: string
+  onValueChange: (user: string) => void
+  error: string | undefined
+}
+
+/** Somebody in place of whom the event names; what is typed is searched for. */
+function UserField({ value, onValueChange, error }: UserFieldProps) {
+  const trpc = useTRPC()
+  const listId = useId()
+  const q = useDeferredValue(value.trim())
+  const found = useQuery(
+    trpc.users.list.queryOptions({ q: q.slice(0, 100), limit: 10 }, { enabled: q.length > 1, retry: false }),
+  )
+  return (
+    <Field
+      label="For the user"
+      aside="optional"
+      hint="An e-mail address, a user’s id, or ext: and their external id. Empty: whom the event names."
+      error={error}
+    >
+      {(control) => (
+        <>
+          <Input
+            {...control}
+            list={listId}
+            value={value}
+            maxLength={320}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            onChange={({ target }) => onValueChange(target.value)}
+          />
+          <datalist id={listId}>
+            {found.data?.rows.map(({ id, email, name, externalId }) => (
+              <option key={id} value={email ?? (externalId ? `ext:${externalId}` : id)}>
+                {name ?? email ?? externalId}
+              </option>
+            ))}
+          </datalist>
+        </>
+      )}
+    </Field>
+  )
+}
