@@ -65,7 +65,7 @@ export function PushSubscribe({ token, publicKey, words }: Link & { words: PushT
 function Words({ state, words }: { state: PushState | null; words: PushTexts }) {
   switch (state?.kind) {
     case undefined:
-      return <span className="text-muted">{words.looking}</span>
+      return <span className="noscript:hidden text-muted">{words.looking}</span>
     case 'impossible':
       return <span className="text-muted">{words.impossible[state.why]}</span>
     case 'blocked':

@@ -1,4 +1,5 @@
 import { systemClock } from '#server/clock.ts'
+import { isDatabaseAway } from '#server/db/client.ts'
 import { getDatabase } from '#server/db/pools.ts'
 import { isDomainError } from '#server/errors.ts'
 import { unsubscribe } from '#server/recipients/unsubscribe.ts'
@@ -13,6 +14,10 @@ export async function POST(_request: Request, { params }: Params): Promise<Respo
     await unsubscribe({ db: getDatabase(), clock: systemClock }, appSecret(), token)
     return Response.json({ status: 'unsubscribed' })
   } catch (error) {
+    if (isDatabaseAway(error)) {
+      const detail = 'Not possible just now. Please try again.'
+      return Response.json({ detail }, { status: 503, headers: { 'retry-after': '30' } })
+    }
     if (!isDomainError(error)) throw error
     return Response.json({ detail: error.message }, { status: error.code === 'not_found' ? 404 : 422 })
   }
