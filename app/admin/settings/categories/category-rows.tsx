@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { Count } from '#app/_components/number.tsx'
 import { useRowKeys } from '#app/_components/row-keys.ts'
 import { Badge } from '#app/_components/ui/badge.tsx'
@@ -81,7 +82,9 @@ export function CategoryRows({ categories, mayChange, onEdit }: CategoryRowsProp
                 </Td>
               )
             })}
-            <Td className="text-muted text-xs max-lg:hidden">{usedBy(category)}</Td>
+            <Td className="text-xs max-lg:hidden">
+              <UsedBy category={category} />
+            </Td>
             <Td numeric className="max-lg:hidden">
               {choices.data ? (
                 <Count value={choices.data.users[category.key] ?? 0} estimate={choices.data.estimated} />
@@ -116,7 +119,7 @@ function Marks({ category }: { category: Category }) {
       {category.critical ? <Badge tone="amber">Critical</Badge> : null}
       {category.unsubscribable ? <Badge>Unsubscribe link</Badge> : null}
       {off.map((flag) => (
-        <Badge key={flag}>{flagWords[flag].head} off by default</Badge>
+        <Badge key={flag}>{flag === 'pushDefault' ? 'Push' : 'E-mail'} off by default</Badge>
       ))}
     </span>
   )
@@ -124,10 +127,25 @@ function Marks({ category }: { category: Category }) {
 
 const several = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
 
-function usedBy({ workflows, templates }: Category): string {
-  const parts = [
-    ...(workflows.length > 0 ? [several(workflows.length, 'workflow')] : []),
-    ...(templates > 0 ? [several(templates, 'template')] : []),
-  ]
-  return parts.join(', ') || 'nothing yet'
+function UsedBy({ category: { key, workflows, templates } }: { category: Category }) {
+  if (workflows.length + templates === 0) return <span className="text-muted">Nothing yet</span>
+  const look = 'block whitespace-nowrap text-muted underline-offset-2 hover:text-ink hover:underline'
+  return (
+    <>
+      {workflows.length > 0 ? (
+        <Link
+          href={`/admin/workflows?category=${encodeURIComponent(key)}`}
+          title={workflows.map(({ name }) => name).join(', ')}
+          className={look}
+        >
+          {several(workflows.length, 'workflow')}
+        </Link>
+      ) : null}
+      {templates > 0 ? (
+        <Link href={`/admin/templates?category=${encodeURIComponent(key)}`} className={look}>
+          {several(templates, 'template')}
+        </Link>
+      ) : null}
+    </>
+  )
 }

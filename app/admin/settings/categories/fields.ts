@@ -16,11 +16,15 @@ export const flags: readonly Flag[] = [
 
 export const flagWords: Record<Flag, { head: string; label: string; hint: string }> = {
   emailDefault: {
-    head: 'E-mail',
+    head: 'E-mail default',
     label: 'On by default for e-mail',
     hint: 'For users who did not choose.',
   },
-  pushDefault: { head: 'Push', label: 'On by default for push', hint: 'For users who did not choose.' },
+  pushDefault: {
+    head: 'Push default',
+    label: 'On by default for push',
+    hint: 'For users who did not choose.',
+  },
   required: {
     head: 'Required',
     label: 'Required',
