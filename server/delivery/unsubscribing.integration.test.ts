@@ -31,7 +31,7 @@ beforeEach(async () => {
 })
 
 /** A delivery of this category, tried once by a real SMTP provider that signs. */
-async function tried(category: string, columns: { userId?: string } = {}) {
+async function tried(category: string, columns: { userId?: string; templateVersion?: number } = {}) {
   const delivery = await dueDelivery(database.db, clock, { category, locale: 'de-AT', ...columns })
   const smtp = edge.create({ dkim })
   const provider = Object.assign(smtp, { state: () => 'ok' as const })
@@ -97,6 +97,13 @@ describe('mail that one may unsubscribe from', () => {
       expect((await tried('orders', columns)).delivery.status).toBe('SENT')
     },
   )
+
+  test('is sent as a test all the same to an author who clicked the link of one', async () => {
+    await tried('product', { templateVersion: -1 })
+    await unsubscribe({ db: database.db, clock }, SECRET, tokenIn(edge.raw()[0] ?? ''))
+    expect((await tried('product')).delivery.status).toBe('WITHHELD')
+    expect((await tried('product', { templateVersion: -1 })).delivery.status).toBe('SENT')
+  })
 
   test('is also what no table knows', async () => {
     await tried('of-no-table')
