@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { language } from '#server/users/locality.ts'
 import { variablesSchema } from './compile/declared.ts'
+import { addressProblems } from './compile/push.ts'
 import { pushSource } from './sources.ts'
 
 // Fields as callers write them, so that a bad one is named as it was sent. Unknown fields are ignored.
@@ -50,7 +51,12 @@ const content = z.object({
   /** A JSON Schema. Left out: as it was; null: none any more. */
   variables: variablesSchema.nullish(),
   /** What a push message says otherwise than the mail. Left out: as it was in this locale; null: as the mail. */
-  push: pushSource.nullish(),
+  push: pushSource
+    .superRefine((push, check) => {
+      for (const { part, message } of addressProblems(push))
+        check.addIssue({ code: 'custom', path: [part], message })
+    })
+    .nullish(),
 })
 
 export const publishTemplateInput = content.extend({

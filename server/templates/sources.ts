@@ -23,18 +23,12 @@ const PUSH_TITLE_MAX = 200
 const PUSH_BODY_MAX = 1_000
 const PUSH_ADDRESS_MAX = 1_000
 
-/** An address with `{name}` placeholders: it says its scheme, unless a variable begins it. */
-const pushAddress = line(PUSH_ADDRESS_MAX).refine(
-  (value) => value.trim() === '' || /^\s*(https?:\/\/|\{)/i.test(value),
-  'must begin with https:// or with a variable',
-)
-
 /** What a push message says, with `{name}` placeholders; what is blank or left out is made from the mail. */
 export const pushSource = z.object({
   title: line(PUSH_TITLE_MAX).optional(),
   body: line(PUSH_BODY_MAX).optional(),
-  link: pushAddress.optional(),
-  icon: pushAddress.optional(),
+  link: line(PUSH_ADDRESS_MAX).optional(),
+  icon: line(PUSH_ADDRESS_MAX).optional(),
 })
 export type PushSource = z.infer<typeof pushSource>
 

@@ -45,13 +45,13 @@ export async function compileSource<K extends StudioKind>(
 ): Promise<CompiledSource> {
   const { locale, variables, theme } = options
   if (kind === 'plain') {
-    return withPush(compilePlainSource(source as PlainSource, { locale, variables }), source, variables)
+    return withPush(compilePlainSource(source as PlainSource, { locale, variables }), source, options)
   }
   const written = source as MarkedSource
   const marked = await markSource(kind, written, { locale, theme })
   if (!('html' in marked)) return { compiled: null, problems: marked.problems, used: [] }
   const field = kind === 'code' ? 'code' : 'doc'
-  const compiled = withPush(compileMarked(marked, written, { locale, variables, field }), source, variables)
+  const compiled = withPush(compileMarked(marked, written, { locale, variables, field }), source, options)
   return { ...compiled, unshown: unshownIn(marked) }
 }
 

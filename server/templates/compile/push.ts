@@ -1,3 +1,4 @@
+import type { Problem } from '../problem.ts'
 import type { PushSource } from '../sources.ts'
 import { declaredAs, type Variables } from './declared.ts'
 import type { Compiled, CompiledPush, Segment } from './format.ts'
@@ -27,16 +28,42 @@ export function compilePush(
   return Object.keys(compiled).length > 0 ? compiled : null
 }
 
-/** Adds what the source says for push to a compiled mail, and its variables to those that are used. */
-export function withPush<T extends { compiled: Compiled | null; used: UsedVariable[] }>(
+/** An address that is written says its scheme, unless a variable begins it. By part. */
+export function addressProblems(
+  source: PushSource | null | undefined,
+): { part: 'link' | 'icon'; message: string }[] {
+  return (['link', 'icon'] as const).flatMap((part) => {
+    const text = source?.[part]?.trim() ?? ''
+    if (text === '' || /^(https?:\/\/|\{)/i.test(text)) return []
+    return [{ part, message: 'must begin with https:// or with a variable' }]
+  })
+}
+
+interface CompiledMail {
+  compiled: Compiled | null
+  problems: Problem[]
+  used: UsedVariable[]
+}
+
+/** Adds what the source says for push to a compiled mail, its variables to those that are used, and what is wrong. */
+export function withPush<T extends CompiledMail>(
   result: T,
   source: { push?: PushSource | undefined },
-  variables: Variables | null,
+  { locale, variables }: { locale: string; variables: Variables | null },
 ): T {
+  const problems = addressProblems(source.push).map(
+    ({ part, message }): Problem => ({
+      severity: 'error',
+      message: `The ${part} of the push message ${message}.`,
+      locale,
+      where: { field: 'push', name: part },
+    }),
+  )
+  if (problems.length > 0) return { ...result, compiled: null, problems: [...result.problems, ...problems] }
   const push = compilePush(source.push, variables)
   if (!result.compiled || !push) return result
-  const used = Object.values(push).flatMap((segments) =>
-    usedIn(segments, (path) => ({ field: 'push', name: path.join('.') })),
+  const used = Object.entries(push).flatMap(([name, segments]) =>
+    usedIn(segments, () => ({ field: 'push', name })),
   )
   return { ...result, compiled: { ...result.compiled, push }, used: [...result.used, ...used] }
 }

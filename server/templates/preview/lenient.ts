@@ -1,4 +1,4 @@
-import { type Compiled, mapInside, type Segment } from '../compile/format.ts'
+import { type Compiled, type CompiledPush, mapInside, type Segment } from '../compile/format.ts'
 
 /**
  * The same mail where a value that is missing is shown by its name, so that an author sees where it would stand. What is
@@ -9,7 +9,11 @@ export const lenient = (compiled: Compiled): Compiled => ({
   subject: named(compiled.subject),
   html: named(compiled.html),
   text: named(compiled.text),
+  ...(compiled.push && { push: namedPush(compiled.push) }),
 })
+
+const namedPush = (push: CompiledPush): CompiledPush =>
+  Object.fromEntries(Object.entries(push).map(([part, segments]) => [part, named(segments)]))
 
 const named = (segments: Segment[]): Segment[] =>
   segments.map((segment) =>

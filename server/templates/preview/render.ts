@@ -1,5 +1,7 @@
 import type { Issue } from '#server/errors.ts'
 import { renderCompiled, type Values } from '#server/rendering/compiled.ts'
+import { renderCompiledPush } from '#server/rendering/compiled-push.ts'
+import { type PushWords, pushFromMail } from '#server/rendering/push-words.ts'
 import type { App } from '#server/rendering/render-email.ts'
 import type { Compiled } from '../compile/format.ts'
 import { loadCompiler } from '../compiler.ts'
@@ -23,6 +25,8 @@ export interface Preview {
   /** Of the HTML, UTF-8. */
   bytes: number
   compileMs: number
+  /** The same as a push message. */
+  push: PushWords
 }
 
 export interface PreviewDeps {
@@ -36,13 +40,13 @@ export async function renderPreview({ app }: PreviewDeps, looked: Looked): Promi
   if (kind === 'git') {
     const rendered = await gitPreview(app, looked)
     const { problems } = rendered
-    return { ...previewOf(rendered), problems, compileMs: performance.now() - began }
+    return { ...previewOf(rendered, app), problems, compileMs: performance.now() - began }
   }
   const compiler = await loadCompiler()
   const options = { locale, variables, theme }
   const { compiled, problems } = await compiler.compileSource(kind, source as never, options)
   const compileMs = performance.now() - began
-  const rendered = compiled ? compiledPreview({ app }, looked, compiled) : previewOf({ issues: [] })
+  const rendered = compiled ? compiledPreview({ app }, looked, compiled) : previewOf({ issues: [] }, app)
   return { ...rendered, problems, compileMs }
 }
 
@@ -55,23 +59,35 @@ export function compiledPreview({ app }: PreviewDeps, looked: Looked, compiled: 
   const values: Values = { data, builtIn: { recipient, app, unsubscribe_url } }
   const writing = { locale, timezone: recipient.timezone }
   const strict = renderCompiled(compiled, values, writing)
-  if (!('issues' in strict)) return previewOf(strict)
+  const inPush = pushOf(compiled, strict, { values, reader: writing, appUrl: app.url })
+  const missing = unique([...issuesOf(strict), ...issuesOf(inPush)])
   // What is no text, or no list, is left out as if it were missing.
   const fitting = {
     ...values,
     data: without(
       data,
-      strict.issues.map(({ path }) => path),
+      missing.map(({ path }) => path),
     ),
   }
-  const shown = previewOf(renderCompiled(lenient(compiled), fitting, writing))
-  return { ...shown, missing: strict.issues }
+  const named = lenient(compiled)
+  const mail = 'issues' in strict ? renderCompiled(named, fitting, writing) : strict
+  const push =
+    'issues' in inPush ? pushOf(named, mail, { values: fitting, reader: writing, appUrl: app.url }) : inPush
+  return { ...previewOf(mail, app), ...('issues' in push ? {} : { push }), missing }
 }
 
 type Rendered = { subject: string; html: string; text: string } | { issues: Issue[] }
 
-function previewOf(rendered: Rendered): Preview {
-  const found = 'issues' in rendered ? { subject: '', html: '', text: '' } : rendered
+const issuesOf = (rendered: object): Issue[] => ('issues' in rendered ? (rendered.issues as Issue[]) : [])
+const unique = (issues: Issue[]): Issue[] => [...new Map(issues.map((one) => [one.path, one])).values()]
+
+const pushOf = (compiled: Compiled, mail: Rendered, options: Parameters<typeof renderCompiledPush>[2]) =>
+  renderCompiledPush(compiled, 'issues' in mail ? NO_MAIL : mail, options)
+
+const NO_MAIL = { subject: '', html: '', text: '' }
+
+function previewOf(rendered: Rendered, app: App): Preview {
+  const found = 'issues' in rendered ? NO_MAIL : rendered
   return {
     ...found,
     preheader: inboxLine(found),
@@ -79,5 +95,6 @@ function previewOf(rendered: Rendered): Preview {
     missing: 'issues' in rendered ? rendered.issues : [],
     bytes: Buffer.byteLength(found.html, 'utf8'),
     compileMs: 0,
+    push: pushFromMail(found, app.url),
   }
 }

@@ -6,6 +6,7 @@ import { History } from '../_versions/history.tsx'
 import { FixturesPanel } from './fixtures/fixtures-panel.tsx'
 import { LocaleList } from './locale-list.tsx'
 import { usePlace } from './place-context.tsx'
+import { PushPanel } from './push/push-panel.tsx'
 import { useStudio } from './studio-context.tsx'
 import { shownPanel, useRoom } from './use-room.ts'
 import { VariablesPanel } from './variables/variables-panel.tsx'
@@ -27,6 +28,7 @@ export function MiddlePanes() {
       <div className={cn('flex min-h-0 flex-1 flex-col', panel !== 'write' && 'hidden')}>
         <WritePanel />
       </div>
+      {panel === 'push' ? <PushPanel /> : null}
       {panel === 'fixtures' ? <FixturesPanel /> : null}
       {panel === 'variables' ? <VariablesPanel /> : null}
       {panel === 'history' ? (

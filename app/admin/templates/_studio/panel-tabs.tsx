@@ -17,6 +17,7 @@ const tabs: readonly PanelTab[] = [
   { panel: 'write', label: 'Write' },
   { panel: 'preview', label: 'Preview', only: 'phone' },
   { panel: 'checks', label: 'Checks', only: 'phone' },
+  { panel: 'push', label: 'Push' },
   { panel: 'variables', label: 'Variables' },
   { panel: 'fixtures', label: 'Fixtures' },
   { panel: 'locales', label: 'Locales', only: 'narrow' },

@@ -4,7 +4,7 @@ import { useQueryStates } from 'nuqs'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { Place } from '#server/templates/problem.ts'
 import { useStudio, useStudioState } from './studio-context.tsx'
-import { type StudioUrl, studioParsers } from './studio-url.ts'
+import { type Panel, type StudioUrl, studioParsers } from './studio-url.ts'
 
 export interface StudioPlace {
   url: StudioUrl
@@ -15,6 +15,13 @@ export interface StudioPlace {
   jump: { place: Place } | null
   /** Leads to a problem's place, in its locale. */
   goTo: (place: Place, locale?: string | null) => void
+}
+
+/** Where a place is, unless it is in what is written. */
+const panelOf: Partial<Record<Place['field'], Panel>> = {
+  variables: 'variables',
+  fixture: 'fixtures',
+  push: 'push',
 }
 
 const PlaceContext = createContext<StudioPlace | null>(null)
@@ -55,8 +62,7 @@ export function PlaceProvider({ children }: { children: ReactNode }) {
       locale,
       jump,
       goTo(place, to) {
-        const panel =
-          place.field === 'variables' ? 'variables' : place.field === 'fixture' ? 'fixtures' : 'write'
+        const panel = panelOf[place.field] ?? 'write'
         const named = place.field === 'fixture' ? fixtures.find(({ name }) => name === place.name) : undefined
         void setQuery({ panel, ...(to ? { locale: to } : {}), ...(named ? { fixture: named.id } : {}) })
         setJump({ place })

@@ -3,6 +3,7 @@ import { type inferParserType, parseAsBoolean, parseAsString, parseAsStringLiter
 /** The first ones stand in the middle; the last two are tabs on a phone only, where the preview has no place beside. */
 export const panels = [
   'write',
+  'push',
   'variables',
   'fixtures',
   'locales',

@@ -8,7 +8,14 @@ export function linesOf(source: TemplateSource | null): { label: string; text: s
     ...(source === null || 'preheader' in source
       ? [{ label: 'Preheader', text: source?.preheader ?? null }]
       : []),
+    ...pushLines(source),
   ]
+}
+
+/** Those that were written; the rest of a push message is the mail's. */
+function pushLines(source: TemplateSource | null): { label: string; text: string }[] {
+  const push = source !== null && 'push' in source ? (source.push ?? {}) : {}
+  return Object.entries(push).flatMap(([part, text]) => (text ? [{ label: `Push ${part}`, text }] : []))
 }
 
 export interface SourcePart {

@@ -1,12 +1,16 @@
 import type { TemplateSource, Variables } from '../types.ts'
 import type { DraftContent } from './content.ts'
 
+export type PushPart = 'title' | 'body' | 'link' | 'icon'
+
 /** One thing that an author does to a draft. */
 export type Change =
   | { field: 'name' | 'category' | 'description'; value: string }
   | { field: 'variables'; value: Variables | null }
   /** A line of the mail; null, in a git template: as in the code. */
   | { field: 'subject' | 'preheader'; locale: string; value: string | null }
+  /** What a push message says otherwise than the mail; blank: as the mail. */
+  | { field: 'push'; locale: string; part: PushPart; value: string }
   /** From the editor of the body, which keeps an undo of its own. */
   | { field: 'body'; locale: string; source: TemplateSource }
   /** A locale as a whole: added, copied over, or (null) taken out; `at`: its place in the list. */
@@ -32,6 +36,8 @@ export function applyChange(
       }
     case 'locale':
       return withLocale(content, change)
+    case 'push':
+      return withPush(content, change)
     case 'subject':
     case 'preheader':
     case 'body':
@@ -63,10 +69,29 @@ function withSource(content: DraftContent, change: OfSource) {
   }
 }
 
-const linesOf = (source: { subject: string | null; preheader?: string }) => ({
+const linesOf = (source: { subject: string | null; preheader?: string; push?: unknown }) => ({
   subject: source.subject,
   ...(source.preheader === undefined ? {} : { preheader: source.preheader }),
+  ...('push' in source ? { push: source.push } : {}),
 })
+
+function withPush(content: DraftContent, change: Extract<Change, { field: 'push' }>) {
+  const found = content.locales.find(({ locale }) => locale === change.locale)
+  if (!found || 'strings' in found.source) return { content, inverse: change }
+  const { push: before = {}, ...rest } = found.source
+  const parts = Object.entries({ ...before, [change.part]: change.value }).filter(([, text]) => text)
+  const source = {
+    ...rest,
+    ...(parts.length > 0 ? { push: Object.fromEntries(parts) } : {}),
+  } as TemplateSource
+  return {
+    content: {
+      ...content,
+      locales: content.locales.map((one) => (one === found ? { ...one, source } : one)),
+    },
+    inverse: { ...change, value: before[change.part] ?? '' },
+  }
+}
 
 function withLocale(
   content: DraftContent,

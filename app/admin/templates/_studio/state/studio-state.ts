@@ -125,7 +125,8 @@ function changed(state: StudioState, change: Change, at: number): StudioState {
 const isSamePlace = (a: Change, b: Change): boolean =>
   a.field === b.field &&
   a.field !== 'locale' &&
-  ('locale' in a ? a.locale : '') === ('locale' in b ? b.locale : '')
+  ('locale' in a ? a.locale : '') === ('locale' in b ? b.locale : '') &&
+  ('part' in a ? a.part : '') === ('part' in b ? b.part : '')
 
 function stepped(state: StudioState, way: 'undo' | 'redo'): StudioState {
   const step = state[way].at(-1)
