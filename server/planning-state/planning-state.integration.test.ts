@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { asc, eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock } from '#server/clock.ts'
 import { newId } from '#server/db/ids.ts'
@@ -245,9 +245,6 @@ test('what is of no use any more is forgotten', async () => {
   expect(await forgetPlanned({ db: database.db, clock })).toBe(2)
   clock.advance(2 * HOUR_S * 1000)
   expect(await forgetPlanned({ db: database.db, clock })).toBe(1)
-  const left = database.db.orm
-    .select()
-    .from(digests)
-    .where(and(eq(digests.workflowId, workflow.id)))
+  const left = database.db.orm.select().from(digests).where(eq(digests.workflowId, workflow.id))
   expect(await left).toEqual([])
 })

@@ -86,6 +86,7 @@ export async function findPlanUsers(
   const emails = [...new Set([...wanted.emails].map((address) => address.toLowerCase()))]
   if (values.length + emails.length === 0) return NOBODY
   const { ids, externalIds } = idsOf(values)
+  // Each way by its own index: `or` makes a bitmap of all three, which took half as long again. Some come twice.
   const rows = await db.sql<UserRow[]>`
     select u.id, u.external_id as "externalId", u.name, u.email, u.language, u.timezone,
       coalesce(p.email_enabled, true) as "emailEnabled", coalesce(p.push_enabled, true) as "pushEnabled",
@@ -94,9 +95,11 @@ export async function findPlanUsers(
       case when ${wanted.endpoints} then array(select s.endpoint from push_subscriptions s
         where s.user_id = u.id and (s.expires_at is null or s.expires_at > ${now.toISOString()}::timestamptz)
         order by s.created_at, s.id) else '{}' end as "pushEndpoints"
-    from users u left join preferences p on p.user_id = u.id
-    where u.id = any(${ids}::uuid[]) or u.external_id = any(${externalIds}::text[])
-      or lower(u.email) = any(${emails}::text[])`
+    from (
+      select * from users where id = any(${ids}::uuid[])
+      union all select * from users where external_id = any(${externalIds}::text[])
+      union all select * from users where lower(email) = any(${emails}::text[])
+    ) u left join preferences p on p.user_id = u.id`
   const all = rows.map(toPlanUser)
   const found = byValue(all, values)
   const byEmail = new Map(all.map((user) => [user.email?.toLowerCase(), user]))
