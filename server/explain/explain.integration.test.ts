@@ -249,25 +249,3 @@ describe('an explanation', () => {
     })
   })
 })
-
-describe('of a notification', () => {
-  test('from before the steps were kept there are none', async () => {
-    await listening()
-    const { id } = await send()
-    await database.db.orm.update(notifications).set({ plan: null }).where(eq(notifications.id, id))
-    expect(await explainNotification(ctx(), { settings }, { id })).toMatchObject({
-      steps: [],
-      deliveries: [{ status: 'HELD' }],
-    })
-  })
-
-  test('that is still to be planned there is no explanation', async () => {
-    const { id } = await pendingNotification(database.db)
-    await expect(explainNotification(ctx(), { settings }, { id })).rejects.toMatchObject({
-      code: 'unprocessable',
-    })
-    await expect(explainNotification(ctx(), { settings }, { id: newId() })).rejects.toMatchObject({
-      code: 'not_found',
-    })
-  })
-})

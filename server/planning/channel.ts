@@ -46,11 +46,11 @@ export function judgeChannel(
   const stoppedAll = stopped.size === addresses.length
   if (stopped.size === 0) note({ code: 'suppressed', outcome: 'passed', text: passedText(channel, input) })
 
-  const when = stoppedAll ? null : whenDue(input, message, channel, before)
-  const all = when && stopsAll(input, message, channel, when, note)
+  const when = whenDue(input, message, channel, before)
+  const all = stoppedAll ? null : stopsAll(input, message, channel, when, note)
   const decisions = addresses.map((address): Decision => {
     const withheld = stopped.get(address) ?? all
-    if (withheld || !when) return withhold(address, withheld ?? { reason: 'bug', reasonText: '' })
+    if (withheld) return withhold(address, withheld)
     const isHeld = before !== null || when.dueAt > input.now
     return {
       ...decisionOf(input, message, channel, address),
