@@ -11,7 +11,7 @@ export interface Suppressed {
 const reasons: Record<SuppressionReason, string> = {
   hard_bounce: 'a mail to it bounced for good',
   complaint: 'a mail to it was reported as spam',
-  unsubscribed: 'its owner unsubscribed from all that is not essential',
+  unsubscribed: 'its owner unsubscribed from all optional mail',
   manual: 'somebody put it on the list',
 }
 
