@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Fallback } from '#server/db/schema/deliveries.ts'
 import { type Before, standsIn } from './fallback.ts'
 
 const now = new Date('2026-11-21T12:00:00Z')
@@ -7,11 +8,11 @@ const earlier = (changes: Partial<Before>): Before => ({
   ...{ status: 'SENT', due_at: minutes(-10), sent_at: null, seen_at: null },
   ...changes,
 })
-const unlessSeen = { of: ['p'], unless: 'seen', afterS: 600 } as const
-const unlessDelivered = { of: ['p'], unless: 'delivered', afterS: 600 } as const
+const unlessSeen: Fallback = { of: ['p'], unless: 'seen', afterS: 600 }
+const unlessDelivered: Fallback = { ...unlessSeen, unless: 'delivered' }
 
 describe('a fallback', () => {
-  test.each<[string, typeof unlessSeen | typeof unlessDelivered, Partial<Before>, string]>([
+  test.each<[string, Fallback, Partial<Before>, string]>([
     ['sent, and nothing heard', unlessSeen, { sent_at: minutes(-10) }, 'go'],
     ['seen', unlessSeen, { seen_at: minutes(-1) }, 'not_needed'],
     ['seen, where delivered would do', unlessDelivered, { seen_at: minutes(-1) }, 'not_needed'],

@@ -91,6 +91,12 @@ export const lookOf = (sql: postgres.ISql) => sql`concat_ws(' ',
   case when d.channel = 'email' then
     coalesce((select o.xmin::text from address_preferences o where o.address = lower(d.address)), '-') end)`
 
+/** The same, of rows that are joined already. */
+const lookAt = (
+  sql: postgres.ISql,
+) => sql`concat_ws(' ', coalesce(u.xmin::text, '-'), coalesce(p.xmin::text, '-'),
+  case when d.channel = 'email' then coalesce(o.xmin::text, '-') end)`
+
 /** What is read of the leased deliveries `d`. */
 const columns = (sql: postgres.ISql, now: string) => sql`
   d.id, d.notification_id, d.trace_id, d.workflow_id, d.channel, d.address, d.template_key, d.template_version, d.locale,
@@ -103,9 +109,8 @@ const columns = (sql: postgres.ISql, now: string) => sql`
   case when p.user_id is not null then jsonb_build_object('emailEnabled', p.email_enabled,
     'pushEnabled', p.push_enabled, 'quietHoursStart', p.quiet_hours_start, 'quietHoursEnd', p.quiet_hours_end,
     'categories', p.categories) end as preferences,
-  d.channel = 'email' and exists (select 1 from address_preferences o
-    where o.address = lower(d.address) and c.key = any(o.off)) as is_opted_out,
-  ${lookOf(sql)} as look, w.retry, w.push,
+  coalesce(c.key = any(o.off), false) as is_opted_out,
+  ${lookAt(sql)} as look, w.retry, w.push,
   case when d.channel = 'push' then (select jsonb_build_object('p256dh', b.p256dh, 'auth', b.auth)
     from push_subscriptions b where b.endpoint = d.address and b.user_id = d.user_id) end as subscription,
   case when d.attempt_count > 0 then (select a.provider from attempts a
@@ -121,6 +126,7 @@ const joins = (sql: postgres.ISql) => sql`
   join notifications n on n.id = d.notification_id
   cross join lateral (select coalesce(d.category, (select t.category from templates t where t.key = d.template_key), '') as key) c
   left join categories k on k.key = c.key
+  left join address_preferences o on d.channel = 'email' and o.address = lower(d.address)
   left join users u on u.id = d.user_id left join preferences p on p.user_id = d.user_id
   left join workflows w on w.id = d.workflow_id`
 
