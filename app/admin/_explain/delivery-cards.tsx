@@ -128,7 +128,7 @@ function Template({ template: { key, version, locale, wordsIn } }: Pick<Explaine
       </Link>
       {version > 0 ? ` v${version}` : ''} · {languageName(locale)}
       {wordsIn && wordsIn !== locale ? (
-        <span className="text-muted"> (no words in it: taken from {languageName(wordsIn)})</span>
+        <span className="text-muted"> (in the words of {languageName(wordsIn)})</span>
       ) : null}
     </>
   )

@@ -6,7 +6,7 @@ const email: HeadlineDelivery = {
   channel: 'email',
   status: 'QUEUED',
   dueAt: at,
-  template: { locale: 'de' },
+  template: { locale: 'de-AT', wordsIn: 'de' },
   fallbackOf: [],
   digest: false,
 }
@@ -33,7 +33,7 @@ describe('headlineOf', () => {
 
   it('counts what is alike, and puts what is withheld last', () => {
     const off = { ...email, status: 'WITHHELD' }
-    const pushes = [push, { ...push, template: { locale: 'pt-BR' } }]
+    const pushes = [push, { ...push, template: { locale: 'pt-BR', wordsIn: 'pt-BR' } }]
     expect(headlineOf({ ...asked, deliveries: [off, ...pushes] })).toBe(
       'Would send 2 push messages in German and Brazilian Portuguese now, and withhold an e-mail.',
     )

@@ -6,7 +6,8 @@ export interface HeadlineDelivery {
   channel: Channel
   status: string
   dueAt: Date
-  template: { locale: string }
+  /** `wordsIn`: the locale whose words are taken for `locale`. */
+  template: { locale: string; wordsIn: string }
   fallbackOf: readonly number[]
   digest: boolean
 }
@@ -75,7 +76,9 @@ function clause(group: Group, alike: readonly HeadlineDelivery[], { past, zone, 
   const [first] = alike as [HeadlineDelivery, ...HeadlineDelivery[]]
   const { one, several } = words[first.channel]
   const what = alike.length === 1 ? one : `${alike.length} ${several}`
-  const languages = [...new Set(alike.map(({ template }) => languageName(template.locale)))]
+  const languages = [
+    ...new Set(alike.map(({ template }) => languageName(template.wordsIn || template.locale))),
+  ]
   const written = `${what} in ${languages.join(' and ')}`
   const until = momentIn(first.dueAt, zone, at)
   switch (group) {
