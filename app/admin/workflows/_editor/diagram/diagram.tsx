@@ -63,8 +63,10 @@ function Box({ step: { section, title, lines, isOn }, onJump, children }: BoxPro
       type="button"
       onClick={() => onJump(section)}
       className={cn(
-        'grid min-w-0 gap-0.5 rounded-md border px-2.5 py-1.5 text-left transition-colors duration-100 hover:bg-hover',
-        isOn ? 'bg-surface shadow-sm' : 'border-dashed bg-transparent',
+        'min-w-0 rounded-md border px-2.5 text-left transition-colors duration-100 hover:bg-hover',
+        isOn
+          ? 'grid gap-0.5 bg-surface py-1.5 shadow-sm'
+          : 'flex items-baseline gap-2 border-dashed bg-transparent py-1',
       )}
     >
       <span className={cn('font-medium text-xs', isOn ? 'text-ink' : 'text-faint')}>

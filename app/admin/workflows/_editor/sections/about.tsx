@@ -33,7 +33,7 @@ export function AboutSection() {
       }
       fields={['category']}
     >
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field label="Name" error={wrong('name')}>
           {(control) => (
             <Input

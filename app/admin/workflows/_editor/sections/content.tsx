@@ -56,7 +56,7 @@ export function ContentSection() {
           />
         )}
       </Field>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field
           label="Sender"
           aside="optional"

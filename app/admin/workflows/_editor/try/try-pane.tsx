@@ -41,10 +41,60 @@ export function TryPane({ workflowKey, workflow, state }: TryPaneProps) {
   const others = failure && !wrongUser && problems.length === 0
   return (
     <div className="grid gap-4 p-4">
+      <p className="text-muted text-xs">
+        What would become of this event by the workflow as it is written, on what is stored now. Nothing is
+        stored or sent.
+      </p>
+      <JsonEditor
+        label={state.isExample ? 'The event: an example' : 'The event'}
+        value={state.text}
+        onValueChange={state.write}
+        onSubmit={() => void query.refetch()}
+        problems={problems}
+      />
+      <RecentEvents eventType={workflow?.eventType ?? null} state={state} />
+      <details className="group rounded-md border" {...(wrongUser ? { open: true } : {})}>
+        <summary className="cursor-pointer px-3 py-1.5 font-medium text-xs">
+          From {kindWords[state.source]}, for {state.user.trim() || 'whom it names'},{' '}
+          {at ? `at ${formatExact(at)}` : 'now'}
+        </summary>
+        <div className="grid gap-3 border-t p-3">
+          <UserField
+            value={state.user}
+            onValueChange={state.setUser}
+            error={wrongUser && sentence(wrongUser)}
+          />
+          <div className="grid items-start gap-3 sm:grid-cols-2">
+            <Field label="Comes by">
+              {(control) => (
+                <Select
+                  {...control}
+                  value={state.source}
+                  options={workflowSourceKinds.map((kind) => ({
+                    value: kind,
+                    label: kindWords[kind] ?? kind,
+                  }))}
+                  onChange={({ target }) => state.setSource(target.value as SourceKind)}
+                />
+              )}
+            </Field>
+            <Field label="At" aside="optional" hint={at ? undefined : 'Empty: now.'}>
+              {(control) => (
+                <Input
+                  {...control}
+                  type="datetime-local"
+                  value={state.at}
+                  onChange={({ target }) => state.setAt(target.value)}
+                />
+              )}
+            </Field>
+          </div>
+        </div>
+      </details>
       <section
         aria-label="What would happen"
-        className={cn(isBehind && 'opacity-60 delay-200')}
         aria-busy={isBehind}
+        className={cn('border-t pt-4 transition-opacity', isBehind && 'opacity-60 delay-200')}
       >
         {workflow === null ? (
           <p className="text-muted text-sm">Correct the marked fields to see what would happen.</p>
@@ -57,49 +107,9 @@ export function TryPane({ workflowKey, workflow, state }: TryPaneProps) {
         ) : query.data && !failure ? (
           <Explained explanation={query.data} compact />
         ) : (
-          <p className="text-muted text-sm">{failure ? 'Correct what is marked below.' : 'Looking…'}</p>
+          <p className="text-muted text-sm">{failure ? 'Correct what is marked above.' : 'Looking…'}</p>
         )}
       </section>
-      <div className="grid gap-3 border-t pt-4">
-        <p className="text-muted text-xs">
-          Tried with what you write here and in the form, on what is stored now. Nothing is stored or sent.
-        </p>
-        <RecentEvents eventType={workflow?.eventType ?? null} state={state} />
-        <JsonEditor
-          label={state.isExample ? 'The event: an example' : 'The event'}
-          value={state.text}
-          onValueChange={state.write}
-          onSubmit={() => void query.refetch()}
-          problems={problems}
-        />
-        <div className="grid gap-3 sm:grid-cols-2">
-          <Field label="Comes by">
-            {(control) => (
-              <Select
-                {...control}
-                value={state.source}
-                options={workflowSourceKinds.map((kind) => ({ value: kind, label: kindWords[kind] ?? kind }))}
-                onChange={({ target }) => state.setSource(target.value as SourceKind)}
-              />
-            )}
-          </Field>
-          <Field label="At" aside="optional" hint={at ? undefined : 'Empty: now.'}>
-            {(control) => (
-              <Input
-                {...control}
-                type="datetime-local"
-                value={state.at}
-                onChange={({ target }) => state.setAt(target.value)}
-              />
-            )}
-          </Field>
-        </div>
-        <UserField
-          value={state.user}
-          onValueChange={state.setUser}
-          error={wrongUser && sentence(wrongUser)}
-        />
-      </div>
     </div>
   )
 }
