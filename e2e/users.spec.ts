@@ -87,7 +87,7 @@ test('a user is added, found, set, looked into, handed out and erased', async ({
   })
 
   const matrix = page.getByRole('table', { name: 'Preferences' })
-  const orders = matrix.getByRole('group', { name: 'Orders by e-mail' })
+  const orders = matrix.getByRole('radiogroup', { name: 'Orders by e-mail' })
 
   await test.step('what she chose is changed with the keyboard, obeyed, and taken back', async () => {
     expect(await order('1')).toMatchObject({ status: 'SENT' })
@@ -114,7 +114,10 @@ test('a user is added, found, set, looked into, handed out and erased', async ({
   })
 
   await test.step('so are channels and quiet hours', async () => {
-    await matrix.getByRole('group', { name: 'The channel push' }).getByRole('radio', { name: 'Off' }).click()
+    await matrix
+      .getByRole('radiogroup', { name: 'The channel push' })
+      .getByRole('radio', { name: 'Off' })
+      .click()
     await expect(matrix.getByText('Push is off: only what is required is sent.')).toBeVisible()
     await page.getByRole('button', { name: 'Set quiet hours' }).click()
     await expect(page.getByLabel('Quiet from')).toHaveValue('22:00')

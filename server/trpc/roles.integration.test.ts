@@ -26,6 +26,12 @@ const least: Record<string, MemberRole> = {
   'notifications.replay': 'operator',
   'notifications.sendTest': 'operator',
   'explain.run': 'operator',
+  'users.create': 'operator',
+  'users.update': 'operator',
+  'users.setPreferences': 'operator',
+  'users.removeSubscription': 'operator',
+  'users.revokeLinks': 'operator',
+  'users.erase': 'operator',
   'templates.create': 'author',
   'templates.saveDraft': 'author',
   'templates.publish': 'author',
@@ -58,6 +64,9 @@ const least: Record<string, MemberRole> = {
 const leastToAsk: Record<string, MemberRole> = {
   'templateChecks.testRecipients': 'author',
   'notifications.testEvents': 'operator',
+  'users.list': 'operator',
+  'users.get': 'operator',
+  'users.history': 'operator',
   'apiKeys.list': 'admin',
   'team.invitations': 'admin',
 }

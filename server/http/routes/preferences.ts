@@ -52,9 +52,10 @@ export function preferenceRoutes(app: Api, deps: ApiDeps): void {
       path,
       summary: 'Replace a user’s preferences',
       description:
-        'What is not sent is as the defaults say: both channels on, no quiet hours, every category on. ' +
-        '`preferred_language` and `timezone` are the user’s own and stay unless they are sent. The category ' +
-        '`security` can not be switched off.',
+        'What is not sent is as the defaults say: both channels on, no quiet hours, every category as it is by ' +
+        'default. `preferred_language` and `timezone` are the user’s own and stay unless they are sent. A category ' +
+        'that is required, such as `security`, can not be switched off. What quiet hours hold for the user is ' +
+        'looked at again.',
       tags,
       scope: 'users',
       params: userPath,

@@ -36,7 +36,7 @@ export function UserFields({ typed, onType, error }: UserFieldsProps) {
   const languages = useMemo(() => languageOptions(typed.preferred_language), [typed.preferred_language])
   const zones = useMemo(() => zoneOptions(typed.timezone), [typed.timezone])
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid items-start gap-4 sm:grid-cols-2">
       <Field label="E-mail" error={fieldError(error, 'email_address')}>
         {(control) => (
           <Input
