@@ -33,7 +33,7 @@ afterAll(async () => {
 })
 afterEach(async () => {
   smtp.sent.length = 0
-  await database.db.sql`update workflows set enabled = false where key = 'user-created'`
+  await database.db.sql`update workflows set enabled = false, conditions = null where key = 'user-created'`
 })
 
 /** What a worker would do until the queue has nothing due. */
@@ -127,4 +127,42 @@ test('who is refused is not welcomed', async () => {
   expect((await api.call('POST', '/v1/users', { body: user })).status).toBe(409)
   await work()
   expect(sentTo()).toEqual([])
+})
+
+test('a welcome obeys what the new user chose, and what is suppressed, either way', async () => {
+  const { sql } = database.db
+  const refusals = async (tag: string, notify: boolean) => {
+    const off = await created({
+      ...{ email_address: `off-${tag}@example.com`, notify },
+      preferences: { email_enabled: false },
+    })
+    await sql`insert into suppressions (id, channel, address, reason, created_at)
+      values (gen_random_uuid(), 'email', ${`bounced-${tag}@example.com`}, 'hard_bounce', now())`
+    const bounced = await created({ email_address: `bounced-${tag}@example.com`, notify })
+    return sql`select d.status, d.reason from deliveries d join notifications n on n.id = d.notification_id
+      where n.user_id = any(${[off, bounced]}::uuid[]) order by d.id`
+  }
+  const expected = [
+    { status: 'WITHHELD', reason: 'channel_off' },
+    { status: 'WITHHELD', reason: 'suppressed' },
+  ]
+  expect(await refusals('asked', true)).toEqual(expected)
+  await sql`update workflows set enabled = true where key = 'user-created'`
+  expect(await refusals('always', false)).toEqual(expected)
+  expect(sentTo()).toEqual([])
+})
+
+test('where the workflow’s conditions pass a user over, notify still welcomes them', async () => {
+  const { sql } = database.db
+  const conditions = { match: 'all', rules: [{ path: 'external_id', op: 'exists' }] }
+  await sql`update workflows set enabled = true, conditions = ${JSON.stringify(conditions)}::text::jsonb
+    where key = 'user-created'`
+  const over = await created({ email_address: 'over@example.com' })
+  expect(await notificationsOf(over)).toMatchObject([{ status: 'RECORDED' }])
+  await created({ email_address: 'asked@example.com', notify: true })
+  await created({ email_address: 'met@example.com', external_id: 'P1' })
+  expect(sentTo()).toEqual([
+    { to: 'asked@example.com', subject: 'Welcome' },
+    { to: 'met@example.com', subject: 'Welcome' },
+  ])
 })

@@ -1,6 +1,7 @@
 import type { Database } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
 import { notifications } from '#server/db/schema/notifications.ts'
+import { meets } from '#server/planning/conditions.ts'
 import { enqueue, enqueueByIndex } from '#server/queue/enqueue.ts'
 import { enabledWorkflows, workflowsFor } from '#server/workflows/find.ts'
 import type { UserProfile } from './profile.ts'
@@ -10,8 +11,8 @@ const USER_CREATED = 'user.created'
 const TEMPLATE = 'welcome'
 
 /**
- * Accepts the event of a new user in the transaction `tx`: for the workflow that listens to it, or, while none does and
- * `notify` asks for it, as a request for the welcome mail. Answers the notification's id; null if nobody wants it.
+ * Accepts the event of a new user in the transaction `tx`: for the workflows that listen to it, or, while none takes it
+ * and `notify` asks for it, as a request for the welcome mail. Answers the notification's id; null if nobody wants it.
  */
 export async function welcomeUser(
   tx: Database,
@@ -19,9 +20,13 @@ export async function welcomeUser(
   options: { notify: boolean; sourceName: string | null; traceId: string; now: Date },
 ): Promise<string | null> {
   const event = { eventType: USER_CREATED, source: 'api', sourceName: options.sourceName } as const
-  const isListenedTo = workflowsFor(await enabledWorkflows(tx.orm), event).length > 0
-  if (!isListenedTo && !options.notify) return null
   const shown = { email_address: user.email, ...(user.name !== null && { name: user.name }) }
+  const data = { user_id: user.id, external_id: user.externalId, ...shown }
+  const listening = workflowsFor(await enabledWorkflows(tx.orm), event)
+  if (listening.length === 0 && !options.notify) return null
+  // Without `notify`, an event that no conditions meet is recorded with which they are.
+  const isEvent =
+    !options.notify || listening.some(({ conditions }) => !conditions || meets(conditions, data).holds)
   const id = newId()
   await tx.orm.insert(notifications).values({
     ...event,
@@ -29,8 +34,8 @@ export async function welcomeUser(
     traceId: options.traceId,
     userId: user.id,
     customerId: user.id,
-    payload: isListenedTo
-      ? { type: USER_CREATED, data: { user_id: user.id, external_id: user.externalId, ...shown } }
+    payload: isEvent
+      ? { type: USER_CREATED, data }
       : { template_key: TEMPLATE, user_id: user.id, message_data: shown },
     createdAt: options.now,
   })
