@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { Count, formatCount } from '#app/_components/number.tsx'
 import { RelativeTime } from '#app/_components/relative-time.tsx'
 import { useRowKeys } from '#app/_components/row-keys.ts'
@@ -157,7 +158,13 @@ function UsedBy({ workflows }: { workflows: TemplateRow['usedBy'] }) {
       className="text-muted"
       title={workflows.map(({ name, enabled }) => (enabled ? name : `${name} (off)`)).join(', ')}
     >
-      {first.name}
+      <Link
+        prefetch={false}
+        href={`/admin/workflows/${first.key}`}
+        className="relative z-1 underline-offset-2 hover:text-ink hover:underline"
+      >
+        {first.name}
+      </Link>
       {first.enabled ? '' : ' (off)'}
       {others.length > 0 ? ` +${others.length}` : ''}
     </span>

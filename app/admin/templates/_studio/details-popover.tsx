@@ -1,6 +1,7 @@
 'use client'
 
 import { ChevronDown } from 'lucide-react'
+import Link from 'next/link'
 import { useState } from 'react'
 import { Badge } from '#app/_components/ui/badge.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
@@ -65,7 +66,12 @@ export function DetailsPopover() {
             <ul className="grid gap-1 text-sm">
               {studio.workflows.map(({ key, name, eventType, enabled }) => (
                 <li key={key} className="flex items-baseline gap-2">
-                  <span className="min-w-0 truncate">{name}</span>
+                  <Link
+                    href={`/admin/workflows/${key}`}
+                    className="min-w-0 truncate text-accent underline-offset-2 hover:underline"
+                  >
+                    {name}
+                  </Link>
                   <code className="truncate text-muted text-xs">{eventType}</code>
                   {enabled ? null : <Badge>Off</Badge>}
                 </li>
