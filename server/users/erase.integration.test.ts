@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '#server/clock.ts'
-import { lowestId, newId } from '#server/db/ids.ts'
+import { newId } from '#server/db/ids.ts'
 import { attempts, deliveries, deliveryContents } from '#server/db/schema/deliveries.ts'
 import { inboxMessages } from '#server/db/schema/inbox.ts'
 import { members } from '#server/db/schema/members.ts'
@@ -11,8 +11,6 @@ import { erasures } from '#server/db/schema/users.ts'
 import { applyFeedback } from '#server/feedback/apply.ts'
 import { getNotification } from '#server/notifications/get.ts'
 import { retryNotification } from '#server/notifications/retry.ts'
-import { addressHash } from '#server/recipients/key.ts'
-import { revokeLinks } from '#server/recipients/revoke-links.ts'
 import { saveFixture } from '#server/templates/fixtures/save.ts'
 import { publishTemplate } from '#server/templates/publish.ts'
 import { sendTemplateTest } from '#server/templates/test-send/send.ts'
@@ -323,53 +321,6 @@ describe('deleting a user', () => {
     const audited = await database.db.sql`
       select actor from audit_log where action = 'template.fixture.delete' and target_id = ${key}`
     expect(audited).toEqual([{ actor: 'system' }, { actor: 'system' }])
-  })
-
-  test('forgets what planning, imports and the page of the mail remember of the person, and of nobody else', async () => {
-    const [one, other] = [await person(), await person()]
-    const { sql } = database.db
-    const workflowId = newId()
-    await sql`insert into workflows (id, key, name, sources, category, channels, template_key, recipients, retry, created_at, updated_at)
-      values (${workflowId}, 'remembers', 'Remembers', '{api}', 'orders', '{email}', 'order-created', '[]', '{}', now(), now())`
-    const importId = newId()
-    await sql`insert into user_imports (id, name, size, state, delimiter, columns, mapping, update_existing, started_by, started_by_name, created_at)
-      values (${importId}, 'a.csv', 1, 'done', ',', '{email}', '{}', false, 'system', 'Posthorn', now() - interval '1 minute')`
-    const remember = async (who: Person, line: number) => {
-      const keys = [who.id, addressHash(who.email)]
-      for (const recipient of keys) {
-        await sql`insert into planned_lately values (${workflowId}, ${recipient}, ${newId()}, null, now() - interval '1 s', now() + interval '1 h')`
-        await sql`insert into digests values (${workflowId}, ${recipient}, 'email', ${lowestId(new Date(0))}, now(), 1, false)`
-      }
-      await sql`insert into digests values (${workflowId}, ${`${who.id} ${addressHash('https://push')}`}, 'push', ${newId()}, now(), 1, false)`
-      await sql`insert into address_preferences values (${who.email.toLowerCase()}, '{marketing}', now() - interval '1 s')`
-      await sql`insert into user_import_errors values (${importId}, ${line}, ${JSON.stringify(['Secretname', ` ${who.email.toUpperCase()} `])}::text::jsonb, '[]')`
-      await sentNotification(database.db, { ...about(who), address: who.email, plan: [{ text: who.id }] })
-    }
-    await remember(one, 2)
-    await remember(other, 3)
-    await forget(one)
-    await worker()
-    const hash = addressHash(one.email)
-    expect(await mentions(one.email, hash)).toEqual([])
-    for (const table of ['planned_lately', 'digests', 'user_import_errors', 'notifications']) {
-      expect((await mentions(one.id)).filter((found) => found.startsWith(table))).toEqual([])
-    }
-    expect((await mentions(addressHash(other.email))).length).toBe(2)
-    expect((await mentions(other.email)).map((found) => found.split(':')[0])).toEqual(
-      expect.arrayContaining(['address_preferences', 'user_import_errors']),
-    )
-    const [line] = await sql`select cells, issues from user_import_errors where line = 2`
-    expect(line).toMatchObject({ cells: [], issues: [{ message: expect.stringContaining('erased') }] })
-  })
-
-  test('leaves revoked links revoked', async () => {
-    const one = await person()
-    await revokeLinks(asMember(database.db), { user_id: one.id })
-    await forget(one)
-    await worker()
-    const left = await database.db
-      .sql`select 1 from revoked_links where address_hash = ${addressHash(one.email)}`
-    expect(left).toHaveLength(1)
   })
 
   test('by several at once deletes once', async () => {
