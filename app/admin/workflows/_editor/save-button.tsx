@@ -58,8 +58,10 @@ export function SaveButton({ differences, version, disabled, save, onCheck, onSa
         >
           <p className="text-sm">
             Version {version} changes{' '}
-            <span className="font-medium">{differences.map(({ label }) => label).join(', ')}</span>. It holds
-            for events from now on.
+            <span className="font-medium">
+              {differences.map(({ label }) => label).join(', ') || 'details'}
+            </span>
+            . It holds for events from now on.
           </p>
           <Field label="Why" aside="optional">
             {(control) => (

@@ -5,7 +5,7 @@ const units = [
   { seconds: 1, one: 'second', several: 'seconds' },
 ] as const
 
-/** `10 minutes`, `1 hour 30 minutes`: seconds in at most two units. */
+/** `10 minutes`, `1 hour 30 minutes`: to the second, so that what differs also reads differently. */
 export function durationWords(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds < 0) return '…'
   let rest = Math.round(seconds)
@@ -15,7 +15,7 @@ export function durationWords(seconds: number): string {
     rest -= count * unit.seconds
     if (count > 0) parts.push(`${count} ${count === 1 ? unit.one : unit.several}`)
   }
-  return parts.slice(0, 2).join(' ') || 'no time'
+  return parts.join(' ') || 'no time'
 }
 
 /** `per hour`, `in 2 hours`: how a rate is said. */

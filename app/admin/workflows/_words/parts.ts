@@ -88,7 +88,7 @@ const words: { [F in Field]: { label: string; lines: (workflow: WorkflowDefiniti
     label: 'Push',
     lines: ({ push }) =>
       push === null
-        ? ['Kept for 1 day, normal urgency']
+        ? ['As usual: kept for 1 day, normal urgency']
         : [
             `Kept for ${durationWords(push.ttlS)}, ${push.urgency} urgency`,
             ...(push.topic ? [`Replaces what waits under the topic ${push.topic}`] : []),

@@ -19,7 +19,7 @@ test.each([
   [600, '10 minutes'],
   [5400, '1 hour 30 minutes'],
   [86_400, '1 day'],
-  [90_061, '1 day 1 hour'],
+  [90_061, '1 day 1 hour 1 minute 1 second'],
   [0, 'no time'],
   [Number.NaN, '…'],
 ])('%d s is %s', (seconds, words) => {

@@ -66,13 +66,13 @@ export function ConditionsSection() {
                   placeholder="order_total"
                   value={rule.path}
                   aria-invalid={wrong(`${at}.path`) !== undefined || undefined}
-                  className="min-w-32 flex-1 basis-40"
+                  className="min-w-28 flex-1 basis-32"
                   onValueChange={(path) => replace(index, { ...rule, path })}
                 />
                 <Select
                   aria-label={`Comparison, ${name}`}
                   value={rule.op}
-                  className="w-34"
+                  className="w-30"
                   options={conditionOps.map((op) => ({ value: op, label: opWords[op].chosen }))}
                   onChange={({ target }) => {
                     const op = conditionOps.find((one) => one === target.value)
@@ -136,7 +136,7 @@ function ValueInput({ name, rule, invalid, onChange }: ValueInputProps) {
       maxLength={isList ? 5_000 : 500}
       autoComplete="off"
       aria-invalid={invalid || undefined}
-      className="min-w-24 flex-1 basis-28"
+      className="min-w-20 flex-1 basis-20"
       onChange={({ target }) => {
         if (rule.op !== 'in') onChange({ ...rule, value: typedValue(target.value) })
       }}

@@ -61,7 +61,7 @@ export function RecipientSection() {
               </span>
               <Select
                 aria-label={`Kind, ${name}`}
-                className="w-46"
+                className="w-42"
                 value={rule.kind}
                 options={kinds}
                 onChange={({ target }) => {
@@ -75,7 +75,7 @@ export function RecipientSection() {
                   placeholder={rule.kind === 'user' ? 'user_id' : 'customer.email'}
                   value={rule.path}
                   aria-invalid={wrong(path) !== undefined || undefined}
-                  className="min-w-32 flex-1 basis-40"
+                  className="min-w-28 flex-1 basis-28"
                   onValueChange={(next) =>
                     set(recipients.map((one, at) => (at === index ? { kind: rule.kind, path: next } : one)))
                   }
