@@ -1,6 +1,8 @@
 import type { Issue } from '#server/errors.ts'
 import { renderCompiled } from '#server/rendering/compiled.ts'
+import { renderCompiledPush } from '#server/rendering/compiled-push.ts'
 import { renderGitSource } from '#server/rendering/git-source.ts'
+import { type PushWords, pushFromMail } from '#server/rendering/push-words.ts'
 import type { App } from '#server/rendering/render-email.ts'
 import { closestLocale } from './closest-locale.ts'
 import type { Rendering } from './compiled-draft.ts'
@@ -9,6 +11,8 @@ export interface RenderedWith {
   subject: string
   html: string
   text: string
+  /** The same as a push message; made when it is read. Null: one of its own values is missing. */
+  readonly push?: PushWords | null
 }
 
 export interface Recipient {
@@ -30,13 +34,26 @@ export async function renderWith(
   if (kind === 'git') {
     const source = chosen && 'strings' in chosen.source ? chosen.source : { subject: null, strings: {} }
     const rendered = await renderGitSource({ key, source, locale: recipient.locale, data, recipient, app })
-    return 'issues' in rendered ? { issues: [...rendered.issues] } : rendered
+    if ('issues' in rendered) return { issues: [...rendered.issues] }
+    return {
+      ...rendered,
+      get push() {
+        return pushFromMail(rendered, app.url)
+      },
+    }
   }
   if (!chosen?.compiled) return { issues: [{ path: '', message: 'is not compiled' }] }
   const builtIn = { recipient, app, unsubscribe_url: SAMPLE_LINK }
-  return renderCompiled(
-    chosen.compiled,
-    { data, builtIn },
-    { locale: chosen.locale, timezone: recipient.timezone },
-  )
+  const { compiled, locale } = chosen
+  const values = { data, builtIn }
+  const reader = { locale, timezone: recipient.timezone }
+  const rendered = renderCompiled(compiled, values, reader)
+  if ('issues' in rendered) return rendered
+  return {
+    ...rendered,
+    get push() {
+      const push = renderCompiledPush(compiled, rendered, { values, reader, appUrl: app.url })
+      return 'issues' in push ? null : push
+    },
+  }
 }
