@@ -1,11 +1,11 @@
 import type postgres from 'postgres'
 import type { Database } from '#server/db/client.ts'
-import { idBounds } from '#server/db/ids.ts'
+import { idBounds, idTime, lowestId } from '#server/db/ids.ts'
 import type { Channel } from '#server/db/schema/deliveries.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
-import { eventData } from '#server/ingest/event-data.ts'
 import { expiredText } from '#server/planning/words.ts'
-import { byDueTime, enqueueDeliveries } from '#server/queue/enqueue.ts'
+import { enqueueDue } from '#server/queue/enqueue.ts'
+import { digestData } from './digest-data.ts'
 import type { LeasedDelivery } from './lease.ts'
 
 interface Member {
@@ -37,11 +37,10 @@ export async function closeDigests(
     await lockDigests(tx, ids)
     await tx`update digests set closed = true where delivery_id = any(${ids}::uuid[])`
   })
-  const { low } = idBounds(ids)
   const members = await sql<Member[]>`
     select m.id, m.digest_of, m.notification_id, m.expires_at, n.source, n.payload
     from deliveries m join notifications n on n.id = m.notification_id
-    where m.digest_of = any(${ids}::uuid[]) and m.id > ${low} and m.status in ('QUEUED', 'HELD') and n.erased_at is null
+    where m.digest_of = any(${ids}::uuid[]) and m.id >= ${since(ids)} and m.status in ('QUEUED', 'HELD') and n.erased_at is null
     order by m.id`
   const over = members.filter((one) => isOver(one, now))
   if (over.length > 0) {
@@ -54,11 +53,17 @@ export async function closeDigests(
   return new Map(
     firsts.map(({ id, source, payload }) => {
       const own = members.filter((one) => one.digest_of === id && !over.includes(one))
-      const items = [{ source, payload }, ...own].map((one) => eventData(one.source, one.payload))
+      const { items } = digestData([{ source, payload }, ...own])
       return [id, { items, members: own.length }]
     }),
   )
 }
+
+/** Ids are made on several machines; their clocks are taken to agree to an hour. */
+const CLOCK_SKEW_MS = 60 * 60 * 1000
+/** The lowest id that a member of these may have. */
+const since = (firsts: readonly string[]): string =>
+  lowestId(new Date(Math.max(0, idTime(idBounds(firsts).low).getTime() - CLOCK_SKEW_MS)))
 
 /** In the order in which planning locks them. */
 async function lockDigests(tx: postgres.ISql, firsts: readonly string[]): Promise<void> {
@@ -111,11 +116,10 @@ export async function passOnDigests(
   now: Date,
 ): Promise<string[]> {
   if (firsts.length === 0) return []
-  const { low } = idBounds(firsts)
   await lockDigests(tx, firsts)
   const waiting = await tx<(Omit<Member, 'source' | 'payload'> & { channel: Channel; due_at: string })[]>`
     select id, digest_of, notification_id, expires_at, channel, due_at from deliveries
-    where digest_of = any(${firsts as string[]}::uuid[]) and id > ${low} and status in ('QUEUED', 'HELD')
+    where digest_of = any(${firsts as string[]}::uuid[]) and id >= ${since(firsts)} and status in ('QUEUED', 'HELD')
     order by id for update`
   const over = waiting.filter((one) => isOver(one, now))
   await withholdExpired(tx, over, now)
@@ -125,11 +129,13 @@ export async function passOnDigests(
   }
   for (const [first, heir] of heirs) {
     await tx`update deliveries set digest_of = case when id <> ${heir.id} then ${heir.id}::uuid end, is_digest = id = ${heir.id}
-      where digest_of = ${first} and id > ${low} and status in ('QUEUED', 'HELD')`
+      where digest_of = ${first} and id >= ${since([first])} and status in ('QUEUED', 'HELD')`
     await tx`update digests set delivery_id = ${heir.id} where delivery_id = ${first}`
   }
   await tx`delete from digests where delivery_id = any(${firsts as string[]}::uuid[])`
-  const due = [...heirs.values()].map(({ id, channel, due_at }) => ({ id, channel, dueAt: new Date(due_at) }))
-  for (const { channel, ids, dueAt } of byDueTime(due)) await enqueueDeliveries(tx, channel, ids, dueAt)
+  await enqueueDue(
+    tx,
+    [...heirs.values()].map(({ id, channel, due_at }) => ({ id, channel, dueAt: new Date(due_at) })),
+  )
   return over.map(({ notification_id }) => notification_id)
 }

@@ -1,7 +1,7 @@
 import type { Database } from '#server/db/client.ts'
 import { idBounds } from '#server/db/ids.ts'
 import type { AttemptOutcome, Channel, DeliveryStatus } from '#server/db/schema/deliveries.ts'
-import { byDueTime, enqueueDeliveries } from '#server/queue/enqueue.ts'
+import { enqueueDue } from '#server/queue/enqueue.ts'
 import { holdDigests, passOnDigests } from './digest.ts'
 import { settleFallbacks } from './fallback.ts'
 import { type LeasedDelivery, lookOf } from './lease.ts'
@@ -91,11 +91,10 @@ export async function recordOutcomes(
     from input x
     where d.id = x.delivery_id and d.id between ${low} and ${high} and d.attempt_count = x.number
       and (d.status in ('SENDING', 'UNKNOWN') or (d.status = 'QUEUED' and x.status = 'SENT'))`
-    const jobs = byDueTime(again)
     const refreshed = tx`select refresh_notification_status(${finished}::uuid[], ${now.toISOString()}::timestamptz)`
     await Promise.all([
       recorded,
-      ...jobs.map(({ channel, dueAt, ids }) => enqueueDeliveries(tx, channel, ids, dueAt)),
+      ...(again.length > 0 ? [enqueueDue(tx, again)] : []),
       ...(failed.length === 0 ? [refreshed] : []),
     ])
     if (failed.length === 0) return
@@ -139,7 +138,7 @@ export async function holdOn(
       tx,
       due.filter((one) => one.is_digest),
     )
-    for (const { channel, ids, dueAt } of byDueTime(due)) await enqueueDeliveries(tx, channel, ids, dueAt)
+    await enqueueDue(tx, due)
     await tx`select refresh_notification_status(${notifications}::uuid[], ${now.toISOString()}::timestamptz)`
   })
 }
@@ -153,13 +152,15 @@ export async function postpone(
 ): Promise<void> {
   const ids = deliveries.map(({ id }) => id)
   const { low, high } = idBounds(ids)
-  const jobs = byDueTime(deliveries.map(({ id, channel }) => ({ id, channel, dueAt })))
   const notifications = [...new Set(deliveries.map(({ notification_id }) => notification_id))]
   await sql.begin((tx) => [
     tx`update deliveries set due_at = ${dueAt.toISOString()}::timestamptz, leased_until = null, leased_by = null,
         reason = ${reason.code}, reason_text = ${reason.text}
       where id = any(${ids}::uuid[]) and id between ${low} and ${high} and status in ('QUEUED', 'HELD')`,
-    ...jobs.map((job) => enqueueDeliveries(tx, job.channel, job.ids, job.dueAt)),
+    enqueueDue(
+      tx,
+      deliveries.map(({ id, channel }) => ({ id, channel, dueAt })),
+    ),
     // What was held until now is no longer SCHEDULED.
     tx`select refresh_notification_status(${notifications}::uuid[], ${dueAt.toISOString()}::timestamptz)`,
   ])

@@ -3,9 +3,10 @@ import type { Clock } from '#server/clock.ts'
 import { type Database, inTransaction } from '#server/db/client.ts'
 import { idTime, lowestId } from '#server/db/ids.ts'
 import type { NotificationStatus, SourceKind } from '#server/db/schema/notifications.ts'
+import { digestDataOf } from '#server/delivery/digest-data.ts'
 import { eventData } from '#server/ingest/event-data.ts'
 import type { App } from '#server/rendering/render-email.ts'
-import { hidden, hiddenPayload, sensitiveName } from './hide.ts'
+import { hidden, hiddenPayload, pathsInEvents, sensitiveName } from './hide.ts'
 import { renderHidden } from './render-hidden.ts'
 import { sensitiveOf } from './versions.ts'
 
@@ -44,6 +45,7 @@ interface Made {
   version: number
   locale: string
   has_content: boolean
+  in_digest: boolean
 }
 
 /**
@@ -95,7 +97,8 @@ async function eraseOf(
     // Deliveries before the notification: the order in which outcomes are recorded, so that the two can’t deadlock.
     const made = await sql<Made[]>`
       select d.id, d.status, d.address, d.provider, d.user_id, d.template_key as key, d.template_version as version,
-        d.locale, exists (select from delivery_contents c where c.delivery_id = d.id) as has_content
+        d.locale, exists (select from delivery_contents c where c.delivery_id = d.id) as has_content,
+        d.is_digest or d.digest_of is not null as in_digest
       from deliveries d where d.notification_id = ${id} and d.id >= ${since} order by d.id for update of d`
     const [one] = await sql<Ended[]>`
       select n.id, n.source, n.payload, u.name, u.timezone from notifications n left join users u on u.id = n.user_id
@@ -103,13 +106,14 @@ async function eraseOf(
     const isOnItsWay = made.some(({ status }) => ['QUEUED', 'HELD', 'SENDING'].includes(status))
     if (!one || isOnItsWay) return false
     const pathsOf = await sensitiveOf(orm, made)
-    const paths = made.flatMap(pathsOf)
+    const paths = made.flatMap((one) => (one.in_digest ? pathsInEvents(pathsOf(one)) : pathsOf(one)))
     const payload = hiddenPayload(one.payload, paths)
     const young = lowestId(new Date(clock.now().getTime() - INBOX_FOR_MS))
     const stays = (delivery: Made) => delivery.provider === 'inbox' && delivery.id > young
     for (const delivery of made) {
       if (!delivery.has_content || stays(delivery)) continue
-      const data = hidden(eventData(one.source, payload), paths)
+      const sent = (await digestDataOf(sql, delivery.id)) ?? eventData(one.source, payload)
+      const data = hidden(sent, paths)
       const timezone = delivery.user_id === null ? null : (one.timezone ?? defaultTimezone)
       const recipient = { name: one.name, email: delivery.address, locale: delivery.locale, timezone }
       const mail = await renderHidden(orm, app, { ...delivery, data, recipient })

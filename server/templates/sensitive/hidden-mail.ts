@@ -3,6 +3,7 @@ import type { Database } from '#server/db/client.ts'
 import type { deliveries } from '#server/db/schema/deliveries.ts'
 import type { notifications } from '#server/db/schema/notifications.ts'
 import { users } from '#server/db/schema/users.ts'
+import { digestDataOf } from '#server/delivery/digest-data.ts'
 import { getEnv } from '#server/env.ts'
 import { eventData } from '#server/ingest/event-data.ts'
 import type { RenderedWith } from '../render-with.ts'
@@ -12,13 +13,14 @@ import { sensitiveOf } from './versions.ts'
 
 /** What was sent, as it reads with its sensitive values hidden. */
 export async function hiddenMail(
-  { orm }: Database,
+  { sql, orm }: Database,
   notification: typeof notifications.$inferSelect,
   delivery: typeof deliveries.$inferSelect,
 ): Promise<RenderedWith> {
   const version = { key: delivery.templateKey, version: delivery.templateVersion }
   const paths = (await sensitiveOf(orm, [version]))(version)
   const { appUrl, defaultTimezone } = getEnv()
+  const data = (await digestDataOf(sql, delivery.id)) ?? eventData(notification.source, notification.payload)
   const [user] = delivery.userId
     ? await orm
         .select({ name: users.name, timezone: users.timezone })
@@ -30,7 +32,7 @@ export async function hiddenMail(
     { name: 'Posthorn', url: appUrl },
     {
       ...version,
-      data: hidden(eventData(notification.source, notification.payload), paths),
+      data: hidden(data, paths),
       recipient: {
         name: user?.name ?? null,
         email: delivery.address,

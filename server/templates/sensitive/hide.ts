@@ -33,6 +33,13 @@ export function sensitivePaths(variables: Variables | null): string[][] {
 /** `items[].pin` */
 export const sensitiveName = (path: readonly string[]): string => path.join('.').replaceAll(`.${EACH}`, EACH)
 
+/** What a digest's template calls sensitive of the events that it lists, also as each of these has it: `items[].pin`, `pin`. */
+export const pathsInEvents = (paths: readonly string[][]): string[][] =>
+  paths.flatMap((path) => {
+    const [list, each, ...inEvent] = path
+    return list === 'items' && each === EACH && inEvent.length > 0 ? [path, inEvent] : [path]
+  })
+
 /** Data with what stands at these paths hidden: a copy where there is something to hide. What is absent stays absent. */
 export function hidden(
   data: Record<string, unknown>,

@@ -4,7 +4,7 @@ import type { SourceKind } from '#server/db/schema/notifications.ts'
 import { templateRequest } from '#server/ingest/event-data.ts'
 import { enabledWorkflows, workflowsFor } from '#server/workflows/find.ts'
 import { currentTemplates } from '../current.ts'
-import { hiddenPayload } from './hide.ts'
+import { hiddenPayload, pathsInEvents } from './hide.ts'
 import { sensitiveOf, type VersionKey } from './versions.ts'
 
 /** Ids are made on several machines; their clocks are taken to agree to an hour. */
@@ -36,7 +36,7 @@ export async function sensitivePathsOf(
   const pathsOf = await sensitiveOf(db.orm, versions)
   const found = new Map<string, string[][]>()
   for (const version of versions) {
-    const paths = pathsOf(version)
+    const paths = version.inDigest ? pathsInEvents(pathsOf(version)) : pathsOf(version)
     if (paths.length > 0) found.set(version.id, [...(found.get(version.id) ?? []), ...paths])
   }
   return found
@@ -54,14 +54,15 @@ export async function withoutSensitive<N extends MaybeSensitive>(
   })
 }
 
-type Versioned = VersionKey & { id: string }
+type Versioned = VersionKey & { id: string; inDigest: boolean }
 
 async function versionsOf({ sql }: Database, ids: readonly string[]): Promise<Versioned[]> {
   if (ids.length === 0) return []
   const { low } = idBounds(ids)
   const since = lowestId(new Date(Math.max(0, idTime(low).getTime() - CLOCK_SKEW_MS)))
   return sql<Versioned[]>`
-    select distinct notification_id as id, template_key as key, template_version as version from deliveries
+    select distinct notification_id as id, template_key as key, template_version as version,
+      is_digest or digest_of is not null as "inDigest" from deliveries
     where notification_id = any(${ids as string[]}::uuid[]) and id >= ${since}`
 }
 
@@ -72,16 +73,19 @@ async function versionsToBe({ orm }: Database, pending: readonly MaybeSensitive[
   const keys = pending.flatMap((one) => {
     const request = templateRequest(one.source, one.payload)
     const own = request
-      ? [request.templateKey]
-      : workflowsFor(workflows, one).map(({ templateKey }) => templateKey)
-    return own.map((key) => ({ id: one.id, key }))
+      ? [{ key: request.templateKey, inDigest: false }]
+      : workflowsFor(workflows, one).map(({ templateKey: key, digest }) => ({
+          key,
+          inDigest: digest !== null,
+        }))
+    return own.map((template) => ({ id: one.id, ...template }))
   })
   const templates = await currentTemplates(
     orm,
     keys.map(({ key }) => key),
   )
-  return keys.flatMap(({ id, key }) => {
-    const template = templates.get(key)
-    return template ? [{ id, key, version: template.version }] : []
+  return keys.flatMap((one) => {
+    const template = templates.get(one.key)
+    return template ? [{ ...one, version: template.version }] : []
   })
 }
