@@ -1,4 +1,5 @@
 import type { ComboboxOption } from '#app/_components/ui/combobox.tsx'
+import { zonesByRegion } from '#app/u/_page/zones.ts'
 import { commonLanguages, languageName } from '../../templates/languages.ts'
 
 /** `''` stands for none; one that is not among the common ones stays, if the user has it. */
@@ -13,8 +14,7 @@ export function languageOptions(current: string): ComboboxOption[] {
 
 /** `''` stands for none. */
 export function zoneOptions(current: string): ComboboxOption[] {
-  const known = Intl.supportedValuesOf('timeZone')
-  const all = current === '' || known.includes(current) ? known : [current, ...known]
+  const all = zonesByRegion(current || null).flatMap(({ zones }) => zones.map(({ zone }) => zone))
   return [
     { value: '', label: 'None: the default one' },
     ...['UTC', ...all.filter((zone) => zone !== 'UTC')].map((zone) => ({
