@@ -53,9 +53,9 @@ export function linesOf(delivery: Delivery, story: Story): TimelineEntry[] {
 const afterwards: Delivery['status'][] = ['DELIVERED', 'BOUNCED', 'COMPLAINED']
 
 /** Why it waited from the beginning; what waits for it now has a line of its own. */
-function heldAtFirst({ status, reasonText }: Delivery, steps: readonly PlanStep[]): string | null {
-  const held = steps.findLast(({ outcome }) => outcome === 'held')?.text ?? null
-  return status === 'HELD' && held === reasonText ? null : held
+function heldAtFirst({ status, reason }: Delivery, steps: readonly PlanStep[]): string | null {
+  const held = steps.findLast(({ outcome }) => outcome === 'held')
+  return !held || (status === 'HELD' && held.code === reason) ? null : held.text
 }
 
 /**

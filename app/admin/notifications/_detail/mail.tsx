@@ -106,7 +106,7 @@ export function Mail({ notification, view }: { notification: Notification; view:
       ) : shown?.status === 'HELD' ? (
         <EmptyState icon={Clock} title="Held until its time" className="py-10">
           <ExactTime at={shown.dueAt} /> (<RelativeTime at={shown.dueAt} />
-          ). {shown.reasonText} What is sent is made then, and appears here by itself.
+          ). What is sent is made then, and appears here by itself.
         </EmptyState>
       ) : (
         <EmptyState icon={MailX} title={nothingTitle(shown, status)} className="py-10">

@@ -78,8 +78,9 @@ function Explanation({ notification }: { notification: Notification }) {
         .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0]
       return held ? (
         <Notice>
-          Held until <ExactTime at={held.dueAt} /> (<RelativeTime at={held.dueAt} />
-          ). {held.reasonText} It is looked at again and sent then by itself; until then it can be cancelled.
+          {held.reasonText ?? 'Held until its time.'} By your clock that is <ExactTime at={held.dueAt} /> (
+          <RelativeTime at={held.dueAt} />
+          ). It is looked at again then and sent by itself; until then it can be cancelled.
         </Notice>
       ) : null
     }
