@@ -5,6 +5,7 @@ import { newId } from '#server/db/ids.ts'
 import type { Channel } from '#server/db/schema/deliveries.ts'
 import { workflows } from '#server/db/schema/workflows.ts'
 import { DomainError } from '#server/errors.ts'
+import { dataFault } from '#server/ingest/data-fault.ts'
 import { firstIssue } from '#server/ingest/json-text.ts'
 import { askedOf } from '#server/notifications/collect.ts'
 import { decideOne } from '#server/notifications/decide.ts'
@@ -17,7 +18,7 @@ import {
 import { badInput, parse } from '#server/parse.ts'
 import { UNSAVED } from '#server/planning/choose-workflow.ts'
 import { looksLikeAddress } from '#server/planning/recipients.ts'
-import type { Plan, PlanInput, PlanSettings } from '#server/planning/types.ts'
+import type { Plan, PlanInput, PlanSettings, PlanStep } from '#server/planning/types.ts'
 import { readMemory } from '#server/planning-state/read.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
 import type { WorkflowDefinition } from '#server/workflows/definition-schemas.ts'
@@ -58,11 +59,22 @@ export async function explain(ctx: Context, deps: ExplainDeps, raw: ExplainInput
       ])
     }
     const made = await decided(db, deps, world, event)
-    return explanationOf({ input: planInput, made, user, providers: deps.providers, saved: !tried })
+    const steps = [...refusedByApi(event, planInput), ...made.steps]
+    const { providers } = deps
+    return explanationOf({ input: planInput, made: { ...made, steps }, user, providers, saved: !tried })
   })
 }
 
 const userOf = (input: PlanInput, value: string) => input.findUser(value) ?? input.findUserByEmail(value)
+
+/** What the API takes no such event for: then there is nothing to plan, and what follows is as if it did. */
+function refusedByApi(
+  { source, event_type: type }: PlannableNotification,
+  { notification: { data, request } }: PlanInput,
+): PlanStep[] {
+  const fault = request || (source !== 'api' && source !== 'dashboard') ? null : dataFault(type, data)
+  return fault ? [{ code: 'bad_data', outcome: 'info', text: `The API would refuse it. ${fault}` }] : []
+}
 
 /** As the planning job decides it: first as if nothing had happened, then with what did, where the workflow asks. */
 async function decided(

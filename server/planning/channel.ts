@@ -1,4 +1,5 @@
 import type { Channel } from '#server/db/schema/deliveries.ts'
+import { stops } from '#server/suppressions/find.ts'
 import { suppressedText } from '#server/suppressions/words.ts'
 import { isAllowed, NOT_ALLOWED } from './allow-list.ts'
 import type { Message } from './message.ts'
@@ -120,11 +121,9 @@ function stopsAddress(
     return { reason: 'not_allowed', reasonText: NOT_ALLOWED, kept: NOT_ALLOWED }
   }
   const suppressed = findSuppression(channel, address)
-  if (!suppressed) return null
-  const isUnsubscribed = suppressed.reason === 'unsubscribed'
-  if (isUnsubscribed && (category.required || !category.unsubscribable)) return null
+  if (!suppressed || !stops(suppressed, category)) return null
   return {
-    reason: isUnsubscribed ? 'unsubscribed' : 'suppressed',
+    reason: suppressed.reason === 'unsubscribed' ? 'unsubscribed' : 'suppressed',
     reasonText: suppressedText(suppressed),
     kept: suppressedText({ ...suppressed, detail: null }),
   }

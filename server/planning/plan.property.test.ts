@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { ada, chose } from '#server/testing/planning.ts'
 import { changesOf2026, planInputs, quietHours, zones } from '#server/testing/planning-arbitraries.ts'
 import { plan } from './plan.ts'
@@ -10,7 +10,10 @@ import { quietHoursOf } from './wanted.ts'
 
 // A failure prints its seed and its smallest case; `{ seed, path }` beside `numRuns` repeats it.
 
-const RUNS = 5_000
+// A second each, where nothing else runs beside them.
+vi.setConfig({ testTimeout: 60_000 })
+
+const RUNS = 3_000
 /** Reasons that others give: sending, and reading what came by SQL. */
 const ELSEWHERE: readonly string[] = [
   'no_provider',

@@ -74,7 +74,7 @@ describe('quiet hours', () => {
         status: 'HELD',
         reason: 'quiet_hours',
         dueAt: end,
-        reasonText: 'Held until the recipient’s quiet hours end: 2026-11-20 14:30 (Europe/Berlin).',
+        reasonText: 'Held until 2026-11-20 14:30 (Europe/Berlin), when the recipient’s quiet hours end.',
       },
     ])
   })

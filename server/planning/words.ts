@@ -31,7 +31,7 @@ export function durationText(seconds: number): string {
 
 /** Why somebody's quiet hours hold a message, in words. */
 export const quietText = (until: Date, timezone: string) =>
-  `Held until the recipient’s quiet hours end: ${wallClockText(until, timezone)}.`
+  `Held until ${wallClockText(until, timezone)}, when the recipient’s quiet hours end.`
 
 /** Why nothing is sent after its time, in words. */
 export const expiredText = (expiresAt: Date) => `It was not to be sent after ${instantText(expiresAt)}.`
