@@ -1,4 +1,5 @@
 import { type Env, getEnv } from '#server/env.ts'
+import { providerNames } from '#server/explain/providers.ts'
 import { archiveWorkflow } from '#server/workflows/archive.ts'
 import { checkWorkflow } from '#server/workflows/check.ts'
 import { createWorkflow } from '#server/workflows/create.ts'
@@ -22,14 +23,18 @@ import { setWorkflowEnabled } from '#server/workflows/set-enabled.ts'
 import { workflowHistory } from '#server/workflows/versions.ts'
 import { procedure, router, takes } from '../init.ts'
 
+const names: Record<string, string> = {
+  ...{ resend: 'Resend', smtp: 'SMTP', inbox: 'the built-in inbox', webpush: 'Web Push' },
+}
+
 function settings(env: Env = getEnv()): WorkflowSettings {
-  const { resend, smtp, from, alertEmail } = env.mail
-  const email = [resend && 'Resend', smtp && 'SMTP'].filter((name) => name !== null)
+  const { email, push } = providerNames(env)
+  const named = (name: string) => names[name] ?? name
   return {
-    sender: from,
-    alertEmail: alertEmail !== null,
+    sender: env.mail.from,
+    alertEmail: env.mail.alertEmail !== null,
     timezone: env.defaultTimezone,
-    providers: { email: email.length > 0 ? email : ['the built-in inbox'], push: ['Web Push'] },
+    providers: { email: email.map(named), push: push.map(named) },
   }
 }
 
