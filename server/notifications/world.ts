@@ -1,4 +1,4 @@
-import { allCategories, type Category, categoryFinder } from '#server/categories/find.ts'
+import { allCategories, categoryFinder } from '#server/categories/find.ts'
 import type { Database } from '#server/db/client.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
 import { eventData, templateRequest } from '#server/ingest/event-data.ts'
@@ -62,18 +62,18 @@ export async function planningWorld(
   rows: readonly PlannableNotification[],
   { workflows: given }: { workflows?: readonly ListeningWorkflow[] } = {},
 ): Promise<PlanningWorld> {
-  const requests = rows.flatMap((row) => templateRequest(row.source, row.payload) ?? [])
+  const requests = new Map(rows.map((row) => [row.id, templateRequest(row.source, row.payload)]))
   const [workflows, templates, findCategory] = await Promise.all([
     given ?? enabledWorkflows(db.orm),
     currentTemplates(
       db.orm,
-      requests.map(({ templateKey }) => templateKey),
+      [...requests.values()].flatMap((request) => request?.templateKey ?? []),
     ),
-    allCategories(db.orm).then((all: Category[]) => categoryFinder(all)),
+    allCategories(db.orm).then(categoryFinder),
   ])
   const items = new Map(
     rows.map((row) => {
-      const request = templateRequest(row.source, row.payload)
+      const request = requests.get(row.id) ?? null
       const notification: PlanNotification = {
         eventType: row.event_type,
         source: row.source,

@@ -6,6 +6,8 @@ import { deliveries } from '#server/db/schema/deliveries.ts'
 import { notifications } from '#server/db/schema/notifications.ts'
 import { digests, plannedLately } from '#server/db/schema/planning.ts'
 import { pushSubscriptions, users } from '#server/db/schema/users.ts'
+import { closeDigests } from '#server/delivery/digest.ts'
+import type { LeasedDelivery } from '#server/delivery/lease.ts'
 import { planNotifications } from '#server/notifications/plan.ts'
 import { recipientKey } from '#server/recipients/key.ts'
 import { silent } from '#server/testing/api.ts'
@@ -167,6 +169,35 @@ describe('digest', () => {
       true,
       true,
     ])
+  })
+
+  test('closed again and again while others join: who closes it sees all that are in it', async () => {
+    await orderWorkflow(database.db, { digest })
+    const ids = await orders(60)
+    const seen = new Map<string, number>()
+    let isPlanned = false
+    const closing = async () => {
+      while (!isPlanned) {
+        const open = await database.db.orm.select().from(digests).where(eq(digests.closed, false))
+        const firsts = open.map(({ deliveryId }) => ({ id: deliveryId, source: 'api', payload: {} }))
+        if (firsts.length === 0) continue
+        const closed = await closeDigests(database.db, firsts as unknown as LeasedDelivery[], clock.now())
+        for (const [id, { members }] of closed) seen.set(id, members)
+      }
+    }
+    await Promise.all([
+      planAtOnce(Array.from({ length: 20 }, (_, i) => ids.slice(i * 3, i * 3 + 3))).finally(() => {
+        isPlanned = true
+      }),
+      closing(),
+    ])
+    const made = await deliveriesOf(ids)
+    expect(made).toHaveLength(60)
+    const firsts = made.filter(({ isDigest }) => isDigest)
+    expect(firsts.length).toBeGreaterThan(1)
+    const membersOf = (id: string) => made.filter(({ digestOf }) => digestOf === id).length
+    expect(firsts.reduce((sum, { id }) => sum + 1 + membersOf(id), 0)).toBe(60)
+    for (const [id, members] of seen) expect(membersOf(id)).toBe(members)
   })
 
   test('each channel and each browser has its own', async () => {
