@@ -3,12 +3,14 @@ import { looksRight } from './looks-right.ts'
 import { Product } from './product.ts'
 
 const ADA = 'ada@example.com'
+/** A key with all scopes. */
+const KEY = 'the-secret-of-the-recipient-spec-0123456789'
 let product: Product
 let userId = ''
 
 test.beforeAll(async () => {
-  product = await Product.start()
-  const template = await product.post('/v1/templates', {
+  product = await Product.start({ INTERNAL_API_SECRET: KEY })
+  const template = await post('/v1/templates', {
     template_key: 'NEWS',
     subject: 'News for {name}',
     body: 'Hello {name}',
@@ -16,19 +18,28 @@ test.beforeAll(async () => {
     category: 'product',
   })
   expect(template.status).toBe(201)
-  const user = await product.post('/v1/users', { email_address: ADA, name: 'Ada', external_id: 'ada' })
-  userId = (user.body.data as { user_id: string }).user_id
+  const user = await post('/v1/users', { email_address: ADA, name: 'Ada', external_id: 'ada' })
+  userId = user.body.data.user_id ?? ''
 })
 test.afterAll(() => product.stop())
 
+async function post(path: string, body: unknown) {
+  const response = await fetch(product.url + path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return { status: response.status, body: (await response.json()) as { data: Record<string, string> } }
+}
+
 /** Sends Ada the news; answers the notification once it has come to an end. */
 async function news(more: Record<string, unknown> = {}) {
-  const sent = await product.post('/v1/notifications', {
+  const sent = await post('/v1/notifications', {
     ...{ user_id: userId, template_key: 'NEWS', message_data: { name: 'Ada' }, channels: ['email'] },
     ...more,
   })
   expect(sent.status).toBe(202)
-  const id = (sent.body.data as { notification_id: string }).notification_id
+  const id = sent.body.data.notification_id ?? ''
   await expect
     .poll(async () => (await product.notification(id)).status, { timeout: 20_000 })
     .toMatch(/^(SENT|WITHHELD|SCHEDULED|FAILED)$/)
@@ -56,7 +67,7 @@ async function withoutScripts(browser: Browser, work: (page: Page) => Promise<vo
 
 const chosen = async () => {
   const response = await fetch(`${product.url}/v1/users/${userId}`, {
-    headers: { authorization: `Bearer ${product.apiKey}` },
+    headers: { authorization: `Bearer ${KEY}` },
   })
   return ((await response.json()) as { data: { preferred_language: string; preferences: unknown } }).data
 }
