@@ -122,9 +122,9 @@ function ending(delivery: Delivery, own: readonly Attempt[], story: Story): Time
   const { digestOf, createdAt, dueAt, sentAt, status } = delivery
   const lastAt = last
     ? new Date(last.startedAt.getTime() + (last.durationMs ?? 0))
-    : digestOf !== null && dueAt > createdAt
-      ? (sentAt ?? dueAt)
-      : createdAt
+    : ((digestOf === null ? null : sentAt) ??
+      // What was held ends, without a try, when it is due.
+      (dueAt > createdAt && dueAt <= story.now ? dueAt : createdAt))
   const about = { ...blank, deliveryId: delivery.id, reason: delivery.reasonText, at: lastAt }
   const id = `${delivery.id}:now`
   const withDigest = digestOf === null ? '' : ', with the digest'
