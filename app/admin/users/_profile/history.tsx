@@ -11,18 +11,20 @@ import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
 import { useTRPC } from '#app/_trpc/client.tsx'
 import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import type { RouterOutputs } from '#server/trpc/root.ts'
+import { subjectOf, typeName } from '../../notifications/_list/rows.tsx'
 import type { User } from './use-user.ts'
 
 type Row = RouterOutputs['users']['history']['rows'][number]
 
 const POLL_MS = 5_000
+const PAGE = 10
 
 /** What was for the user, newest first; each line leads to its notification. */
 export function History({ user }: { user: User }) {
   const trpc = useTRPC()
   const query = useInfiniteQuery(
     trpc.users.history.infiniteQueryOptions(
-      { id: user.id },
+      { id: user.id, limit: PAGE },
       {
         getNextPageParam: (page) => page.nextCursor,
         placeholderData: () => undefined,
@@ -73,18 +75,22 @@ export function History({ user }: { user: User }) {
   )
 }
 
-function HistoryRow({ row: { id, status, eventType, statusReason, errorMessage, createdAt } }: { row: Row }) {
+function HistoryRow({ row }: { row: Row }) {
+  const { id, status, eventType, statusReason, errorMessage, createdAt } = row
   const reason = status === 'SENT' ? null : (statusReason ?? errorMessage)
   return (
     <li className="relative grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-2 text-sm hover:bg-hover">
       <StatusBadge status={status} />
-      <Link
-        prefetch={false}
-        href={`/admin/notifications/${id}`}
-        className="truncate font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
-      >
-        {eventType ?? 'No type'}
-      </Link>
+      <span className="truncate">
+        <Link
+          prefetch={false}
+          href={`/admin/notifications/${id}`}
+          className="font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+        >
+          {typeName(eventType)}
+        </Link>
+        <span className="ml-2 text-muted">{subjectOf(row)}</span>
+      </span>
       <RelativeTime at={createdAt} className="relative z-1 text-muted text-xs" />
       {reason ? (
         <span className="col-span-2 col-start-2 truncate text-muted text-xs" title={reason}>

@@ -42,7 +42,7 @@ export function PreferenceMatrix({ preferences, categories, optedOut, onChange }
                 <span className="font-medium">Whole channel</span>
                 <span className="block text-muted text-xs">
                   {off.length === 0
-                    ? 'Off: nothing is sent by it but what is required.'
+                    ? 'When one is off, only what is required is sent by it.'
                     : `${off.map((channel) => heads[channel]).join(' and ')} ${off.length === 1 ? 'is' : 'are'} off: only what is required is sent.`}
                 </span>
               </>
