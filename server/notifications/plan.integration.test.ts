@@ -226,6 +226,14 @@ test('the seeded workflows listen to the API, to webhooks and to SQL, and to not
   expect((await stateOf(api.id)).notification?.status).toBe('QUEUED')
 })
 
+test('more than go into one transaction are planned all the same', async () => {
+  const ids = Array.from({ length: 2500 }, () => newId())
+  await database.db.sql`insert into notifications (id, source, trace_id, payload, created_at)
+    select id, 'api', id, '{}', now() from unnest(${ids}::uuid[]) id`
+  expect(await planNotifications(deps(), ids)).toBe(2500)
+  expect((await stateOf(ids[2400] ?? '')).notification?.status).toBe('RECORDED')
+})
+
 test('one whose rows PostgreSQL refuses stays PENDING alone', async () => {
   await orderWorkflow(database.db)
   const made = []

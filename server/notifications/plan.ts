@@ -36,29 +36,44 @@ function idsOf({ payload }: PlannableNotification) {
   }
 }
 
+/** In one transaction, at most; jobs made by SQL have any number. */
+const AT_ONCE = 1_000
+
 /**
  * Plans the notifications of `ids` that are still PENDING and that nobody else is planning. Answers how many were
  * planned. One whose rows PostgreSQL refuses stays PENDING alone: what is refused is tried by halves, and then thrown.
  */
 export async function planNotifications(deps: PlanDeps, ids: readonly string[]): Promise<number> {
+  if (ids.length > AT_ONCE) {
+    const parts = Math.ceil(ids.length / AT_ONCE)
+    return planEach(
+      deps,
+      Array.from({ length: parts }, (_, i) => ids.slice(i * AT_ONCE, (i + 1) * AT_ONCE)),
+    )
+  }
   try {
     return await planTogether(deps, ids)
   } catch (error) {
     if (ids.length === 1 || isDatabaseAway(error)) throw error
     const middle = Math.ceil(ids.length / 2)
-    const failures: unknown[] = []
-    let planned = 0
-    for (const half of [ids.slice(0, middle), ids.slice(middle)]) {
-      await planNotifications(deps, half).then(
-        (count) => {
-          planned += count
-        },
-        (failure: unknown) => failures.push(failure),
-      )
-    }
-    if (failures.length > 0) throw failures[0]
-    return planned
+    return planEach(deps, [ids.slice(0, middle), ids.slice(middle)])
   }
+}
+
+/** Plans each part, one after the other; throws the first failure when all were tried. */
+async function planEach(deps: PlanDeps, parts: readonly (readonly string[])[]): Promise<number> {
+  const failures: unknown[] = []
+  let planned = 0
+  for (const part of parts) {
+    await planNotifications(deps, part).then(
+      (count) => {
+        planned += count
+      },
+      (failure: unknown) => failures.push(failure),
+    )
+  }
+  if (failures.length > 0) throw failures[0]
+  return planned
 }
 
 interface Item {
