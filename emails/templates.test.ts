@@ -129,6 +129,7 @@ it('has a template for every event of the contract', () => {
     'appointment-reminder',
     'appointment-rescheduled',
     'appointment-updated',
+    'digest',
     'low-inventory-alert',
     'notification',
     'order-created',
