@@ -1,6 +1,6 @@
 import { type AuditEntry, blank, type Delivery, type TimelineEntry } from './timeline-entry.ts'
 
-export const CANCEL = 'notification.cancel'
+const CANCEL = 'notification.cancel'
 
 const actions: Record<string, string> = {
   'notification.replay': 'Replayed',

@@ -22,10 +22,3 @@ export function momentIn(at: Date, zone: string | null, seenFrom: Date): string 
   const date = dayOf(at) === dayOf(seenFrom) ? '' : `${formatter(zone, day).format(at).replace(',', '')}, `
   return `${date}${clock}${zone === null ? '' : ` (${zone})`}`
 }
-
-/** How far a zone is from UTC at a moment: `UTC+01:00`. */
-export function offsetOf(at: Date, zone: string): string {
-  const parts = formatter(zone, { timeZoneName: 'longOffset' }).formatToParts(at)
-  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT'
-  return name === 'GMT' ? 'UTC' : name.replace('GMT', 'UTC')
-}
