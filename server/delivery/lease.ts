@@ -50,7 +50,7 @@ export interface LeasedDelivery {
   subscription: { p256dh: string; auth: string } | null
   /** The provider of the last try after which the message may be on its way all the same; null: there is none. */
   doubtful_at: ProviderName | null
-  /** Since when it waits for a provider: its making, or for an old one its last retry by hand. */
+  /** Since when it waits for a provider: its making, or for an old one its first try or its last retry by hand. */
   waiting_since: string
   event_type: string | null
   source: SourceKind
@@ -117,8 +117,10 @@ const columns = (sql: postgres.ISql, now: string) => sql`
     where a.delivery_id = d.id and a.error_code = any(${MAY_HAVE_TAKEN}::text[])
     order by a.number desc limit 1) end as doubtful_at,
   n.event_type, n.source, n.payload,
-  greatest(d.created_at, case when d.created_at < ${now}::timestamptz - interval '1 day' then (select max(at)
-    from audit_log where target_id = d.notification_id::text and action = 'notification.retry') end) as waiting_since,
+  case when d.created_at >= ${now}::timestamptz - interval '1 day' then d.created_at else coalesce(greatest(
+    (select min(a.started_at) from attempts a where a.delivery_id = d.id), (select max(at)
+    from audit_log where target_id = d.notification_id::text and action = 'notification.retry')), ${now}::timestamptz)
+    end as waiting_since,
   d.user_id, u.name as user_name, u.email as user_email, u.timezone as user_timezone,
   (select to_jsonb(c) - 'delivery_id' from delivery_contents c where c.delivery_id = d.id) as content`
 
