@@ -6,17 +6,14 @@ import { oneLine } from '#server/one-line.ts'
 
 const MINUTE_S = 60
 const DAY_S = 86_400
-const WEEK_S = 7 * DAY_S
-export const DELAY_MAX_S = 30 * DAY_S
-export const WINDOW_MAX_S = WEEK_S
-export const RETRY_MAX_S = DAY_S
+const DELAY_MAX_S = 30 * DAY_S
+const WINDOW_MAX_S = 7 * DAY_S
+const RETRY_MAX_S = DAY_S
 /** RFC 8030 leaves it to the push service; browsers’ keep a message four weeks at most. */
-export const PUSH_TTL_MAX_S = 28 * DAY_S
+const PUSH_TTL_MAX_S = 28 * DAY_S
 
 export const workflowChannels = ['email', 'push'] as const
 export const workflowSourceKinds = ['api', 'webhook', 'sql', 'kafka', 'send-notification'] as const
-/** Those of which one can be named: `webhook:shop`. */
-export const namedSourceKinds = ['api', 'webhook', 'kafka'] as const
 
 const seconds = (from: number, to: number, words: string) =>
   z

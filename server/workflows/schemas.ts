@@ -22,9 +22,6 @@ const note = z
   .max(1_000, 'must have at most 1,000 characters')
   .regex(/^[^\0]*$/, 'must not contain a NUL character')
 
-export const workflowStates = ['on', 'off', 'archived'] as const
-export type WorkflowState = (typeof workflowStates)[number]
-
 export const workflowKeyInput = z.object({ key: workflowKey })
 export type WorkflowKeyInput = z.input<typeof workflowKeyInput>
 

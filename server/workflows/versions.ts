@@ -39,7 +39,7 @@ export async function workflowHistory(
 }
 
 /** What was written of them. Those of before a field existed have its default. */
-export async function versionsOf(orm: Orm, workflowId: string): Promise<WorkflowVersion[]> {
+async function versionsOf(orm: Orm, workflowId: string): Promise<WorkflowVersion[]> {
   const rows = await orm
     .select()
     .from(workflowVersions)

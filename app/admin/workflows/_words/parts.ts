@@ -117,5 +117,3 @@ export const partsOf = (workflow: WorkflowDefinition): Part[] =>
     label: words[path].label,
     lines: words[path].lines(workflow),
   }))
-
-export const labelOf = (path: string): string => words[path as Field]?.label ?? path

@@ -11,7 +11,7 @@ export interface PathInputProps extends Omit<ComponentProps<typeof Input>, 'onCh
 }
 
 /** The places of the payload that is tried; once in the page. */
-export const PATHS_LIST = 'workflow-paths'
+const PATHS_LIST = 'workflow-paths'
 
 export function PathsList() {
   const { paths } = useEditor()
