@@ -181,3 +181,32 @@ test('a user is added, found, set, looked into, handed out and erased', async ({
   })
   expect(faults).toEqual([])
 })
+
+test('a viewer is told why there is nothing to see, and a panel walks with the keys', async ({ page }) => {
+  test.slow()
+  for (let n = 0; n < 3; n++) {
+    await product.sql`insert into users (id, email, name, created_at, updated_at)
+      values (${`01a00000-0000-7000-8000-00000000000${n}`}, ${`walk-${n}@example.com`}, ${`Walker ${n}`}, now(), now())`
+  }
+  await product.signIn(page, '/admin/users?q=walk')
+  await page.getByRole('link', { name: /^Walker 2/ }).click()
+  await expect(page.getByRole('dialog', { name: 'Walker 2' })).toBeVisible()
+  await looksRight(page)
+  await page.keyboard.press('j')
+  await expect(page.getByRole('dialog', { name: 'Walker 1' })).toBeVisible()
+  await page.keyboard.press('k')
+  await expect(page.getByRole('dialog', { name: 'Walker 2' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page).not.toHaveURL(/open=/)
+
+  await product.sql`update members set role = 'viewer'`
+  for (const path of ['/admin/users', '/admin/users/01a00000-0000-7000-8000-000000000001']) {
+    await page.goto(`${product.url}${path}`)
+    await expect(page.getByRole('heading', { name: 'Users are for operators' })).toBeVisible()
+    await expect(page.getByText('walk-1@example.com')).toHaveCount(0)
+  }
+  const refused = await page.request.get(
+    `${product.url}/admin/users/01a00000-0000-7000-8000-000000000001/export`,
+  )
+  expect(refused.status()).toBe(403)
+})
