@@ -33,12 +33,33 @@ export function wordsFor(
 }
 
 function languageText(user: Pick<PlanUser, 'language'> | null, wordsIn: string, locale: string): string {
+  const words = `In ${nameOf(wordsIn)}`
   if (!user)
-    return `In “${wordsIn}”, the template’s default: the recipient is no user, so that no language is known.`
-  if (user.language === null)
-    return `In “${wordsIn}”, the template’s default: the recipient named no language.`
-  if (wordsIn === locale) return `In “${wordsIn}”, the recipient’s language.`
+    return `${words}, the template’s default: the recipient is no user, so that no language is known.`
+  if (user.language === null) return `${words}, the template’s default: the recipient named no language.`
+  if (wordsIn === locale) return `${words}, the recipient’s language.`
+  const reads = nameOf(locale)
   return locale.startsWith(`${wordsIn}-`)
-    ? `In “${wordsIn}”: the recipient’s language is “${locale}”, which the template has no words of its own for.`
-    : `In “${wordsIn}”, the template’s default: it has no words in “${locale}”, the recipient’s language.`
+    ? `${words}: the recipient reads ${reads}, which the template has no words of its own for.`
+    : `${words}, the template’s default: it has no words in ${reads}, the recipient’s language.`
+}
+
+/** As many as people read, and some; asking Intl each time would cost as much as the rest of planning. */
+const KEPT = 500
+const names = new Map<string, string>()
+const english = new Intl.DisplayNames('en', { type: 'language' })
+
+/** A language (BCP 47) in English; what is none as it is written. */
+function nameOf(tag: string): string {
+  const known = names.get(tag)
+  if (known !== undefined) return known
+  let name = tag
+  try {
+    name = english.of(tag) ?? tag
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+  }
+  if (names.size >= KEPT) names.clear()
+  names.set(tag, name)
+  return name
 }
