@@ -29,7 +29,6 @@ const fields = z.object({
   unsubscribable: z.boolean(),
   critical: z.boolean(),
 })
-export type CategoryFields = z.output<typeof fields>
 
 export const createCategoryInput = fields.extend({ key: categoryKey })
 export type CreateCategoryInput = z.input<typeof createCategoryInput>

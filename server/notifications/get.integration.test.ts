@@ -6,6 +6,7 @@ import {
   asMember,
   failedDelivery,
   pendingNotification,
+  queuedDelivery,
   sentNotification,
   withheldDelivery,
 } from '#server/testing/factories.ts'
@@ -64,6 +65,23 @@ describe('getNotification', () => {
     expect(whole.can).toMatchObject({ retry: { allowed: true }, cancel: { allowed: false } })
   })
 
+  it('leads from a digest to its events, and from each of them to the digest', async () => {
+    const { db } = database
+    const { notification: first, delivery } = await sentNotification(db)
+    await db.sql`update deliveries set is_digest = true where id = ${delivery.id}`
+    const second = await pendingNotification(db, { eventType: null, status: 'SENT', plannedAt: new Date() })
+    const member = await queuedDelivery(db, second, { digestOf: delivery.id, status: 'SENT' })
+    const linksOf = async (id: string) =>
+      (await getNotification(asMember(db), { id })).timeline.flatMap(({ links }) => links)
+    expect(await linksOf(first.id)).toEqual([{ notificationId: second.id, title: 'No type' }])
+    expect(await linksOf(second.id)).toEqual([{ notificationId: first.id, title: 'ORDER_CREATED' }])
+    const whole = await getNotification(asMember(db), { id: second.id })
+    expect(whole.deliveries).toMatchObject([
+      { id: member.id, hasContent: false, digest: { notificationId: first.id, deliveryId: delivery.id } },
+    ])
+    expect(whole.can.replay.sent.reason).toContain('in a digest')
+  })
+
   it('says that there is none, and refuses what is no id', async () => {
     const member = asMember(database.db)
     await expect(getNotification(member, { id: newId() })).rejects.toMatchObject({ code: 'not_found' })
@@ -97,6 +115,23 @@ describe('getDeliveryContent', () => {
       { name: 'Message-ID', value: `<${delivery.id}@example.com>` },
       { name: 'X-Posthorn-Trace-Id', value: delivery.traceId },
     ])
+  })
+
+  it('answers a push message as its notification shows it', async () => {
+    const { db } = database
+    const { delivery } = await sentNotification(db)
+    await db.sql`update deliveries set channel = 'push' where id = ${delivery.id}`
+    await db.sql`update delivery_contents set html = '', text = 'It is on its way.', "from" = '',
+      headers = '{"link": "https://shop.example/123"}' where delivery_id = ${delivery.id}`
+    expect(await getDeliveryContent(asMember(db), { deliveryId: delivery.id })).toMatchObject({
+      push: {
+        title: 'Your order 123',
+        body: 'It is on its way.',
+        link: 'https://shop.example/123',
+        icon: null,
+      },
+      headers: [],
+    })
   })
 
   it('has none before the first try', async () => {
