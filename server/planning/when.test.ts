@@ -124,13 +124,16 @@ describe('a digest', () => {
       at(5 * MINUTE),
       at(70 * MINUTE),
     ],
-    ['after one of its own', {}, at(2 * HOUR), at(HOUR)],
+    ['more than a window after one of its own', {}, at(2 * HOUR + 1), at(HOUR)],
     ['in quiet hours', { user: quiet('13:01', '13:30') }, at(5 * MINUTE), at(HOUR)],
     ['already', {}, at(0), at(HOUR)],
   ])('that is due %s is not for it', (_, given: Given, due, own) => {
     expect(decisions({ workflow: windowed, ...given, ...open(due) })).toMatchObject([
       { digest: true, dueAt: own },
     ])
+  })
+  test('that another planner opened, whose clock is ahead, is joined', () => {
+    expect(decisions({ workflow: windowed, ...open(at(HOUR + 5)) })).toMatchObject([{ dueAt: at(HOUR + 5) }])
   })
   test('until quiet hours end sends at once outside of them', () => {
     expect(decisions({ workflow: untilQuiet, user: quiet() })).toMatchObject([

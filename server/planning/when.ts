@@ -51,11 +51,12 @@ export function whenDue(input: PlanInput, message: Message, channel: Channel, be
   steps.push(quietStep(message, free, isHeld))
   if (workflow && digest && (digest.until === 'window' || isHeld)) {
     const open = input.history.openDigest(workflow.id, message.recipientKey, channel, now)
-    // One that would go before this event may, or later than one of its own, is not for it.
+    // One that would go before this event may is not for it, nor one that waits for something scheduled far ahead. That
+    // it may be a window later than one of its own: planners' clocks differ, and the one before may have looked later.
     const joins =
       open !== null &&
       open.dueAt >= due.at &&
-      open.dueAt <= free &&
+      open.dueAt <= later(free, window) &&
       open.dueAt > now &&
       outsideQuietHours(message, open.dueAt) <= open.dueAt
     const dueAt = joins ? open.dueAt : free
