@@ -90,6 +90,8 @@ test('a workflow is made from nothing, tried, switched on, and does what it says
   await save(page, 2, 'only the big ones')
   await page.getByRole('switch', { name: 'This workflow' }).click()
   await expect(page.getByText('This workflow is off')).toBeHidden()
+  await page.goto(`${page.url().split('?')[0]}?pane=try`)
+  await expect(outcome(page)).toContainText('Would')
   await looksRight(page)
 
   const send = async (total: number) => {

@@ -159,6 +159,7 @@ export function Editor({ detail, mayWrite, mayTry }: EditorProps) {
               shown={rightPanes}
               className="sticky top-0 z-10 max-xl:hidden"
             />
+            <h2 className="sr-only">{right === 'try' ? 'Try it' : 'Versions'}</h2>
             {right === 'try' ? (
               <TryPane workflowKey={detail.key} workflow={value} state={trial} />
             ) : (
