@@ -54,7 +54,7 @@ export function Choices(props: ChoicesProps) {
         </>
       ) : null}
       <div className="sticky bottom-0 -mx-4 border-t bg-background px-4 py-3 sm:static sm:mx-0 sm:border-0 sm:p-0">
-        <Button type="submit" name="do" value="save" variant="primary" className="h-11 w-full text-lg">
+        <Button type="submit" name="do" value="save" variant="primary" className={WIDE}>
           {words.save}
         </Button>
       </div>
@@ -66,12 +66,7 @@ export function Choices(props: ChoicesProps) {
       {page.unsubscribed || optional.length === 0 ? null : (
         <Section title={words.all.title}>
           <p className="text-pretty text-muted text-sm">{words.all.text(optional.join(', '))}</p>
-          <Button
-            type="submit"
-            name="do"
-            value="unsubscribe"
-            className="h-11 w-full whitespace-normal text-lg"
-          >
+          <Button type="submit" name="do" value="unsubscribe" className={WIDE}>
             {words.all.button}
           </Button>
         </Section>
@@ -80,6 +75,9 @@ export function Choices(props: ChoicesProps) {
     </form>
   )
 }
+
+/** A button as wide as the page, as high as its words want. */
+const WIDE = 'h-auto min-h-11 w-full whitespace-normal wrap-anywhere py-2 text-lg'
 
 const own = (words: Words, text: string): string => words.ownWords[text] ?? text
 
@@ -105,20 +103,15 @@ function Told({
       {page.unsubscribed ? (
         <Section title={words.unsubscribed.title}>
           <p className="text-pretty text-muted text-sm">{words.unsubscribed.text}</p>
-          <Button type="submit" name="do" value="resubscribe" className="h-11 w-full text-lg">
+          <Button type="submit" name="do" value="resubscribe" className={WIDE}>
             {words.unsubscribed.button}
           </Button>
         </Section>
       ) : null}
       {mayLeave && !done ? (
         <div className="grid gap-3 rounded-xl border bg-surface p-4 shadow-sm">
-          <p className="text-pretty">{words.came(name)}</p>
-          <Button
-            type="submit"
-            name="do"
-            value="leave"
-            className="h-auto min-h-11 w-full whitespace-normal py-2 text-lg"
-          >
+          <p className="wrap-anywhere text-pretty">{words.came(name)}</p>
+          <Button type="submit" name="do" value="leave" className={WIDE}>
             {words.leave(name)}
           </Button>
         </div>
