@@ -269,6 +269,14 @@ test('what has expired is not in it, be it the first', async () => {
   }
 })
 
+test('what a workflow that collects sends at once is a list of one', async () => {
+  await database.db.sql`update workflows set digest = '{"until":"quiet_hours_end"}'`
+  await collected(2)
+  await deliverDue()
+  expect(provider.sent).toMatchObject([{ subject: '1 orders' }, { subject: '1 orders' }])
+  expect(sorted(told())).toEqual(all(2))
+})
+
 test('the sweep finds the first of a digest and none of the others', async () => {
   const made = await collected(3)
   windowEnds()

@@ -8,6 +8,7 @@ import type { SuppressionReason } from '#server/db/schema/suppressions.ts'
 import type { PushOptions, RetryPolicy } from '#server/db/schema/workflows.ts'
 import type { PlanCategory } from '#server/planning/types.ts'
 import type { Preferences } from '#server/preferences/preferences.ts'
+import { digestData } from './digest-data.ts'
 import type { ProviderName } from './providers/provider.ts'
 
 /** Error codes of attempts after which the message may be on its way. */
@@ -59,7 +60,10 @@ export interface LeasedDelivery {
   user_email: string | null
   user_timezone: string | null
   user_id: string | null
-  /** Of a digest: the data of each event in it, in their order. Read when it is closed (`closeDigests`). */
+  /**
+   * Of a workflow that collects: the data of each event that it lists, in their order; of its own alone, where it is not
+   * collected. Of a digest they are read when it is closed (`closeDigests`). Null: its template takes the event as it is.
+   */
   items: Record<string, unknown>[] | null
   /** Null before the first attempt; every later one sends the same. */
   content: Content | null
@@ -110,7 +114,7 @@ const columns = (sql: postgres.ISql, now: string) => sql`
     'pushEnabled', p.push_enabled, 'quietHoursStart', p.quiet_hours_start, 'quietHoursEnd', p.quiet_hours_end,
     'categories', p.categories) end as preferences,
   coalesce(c.key = any(o.off), false) as is_opted_out,
-  ${lookAt(sql)} as look, w.retry, w.push,
+  ${lookAt(sql)} as look, w.retry, w.push, w.digest is not null as is_listed,
   case when d.channel = 'push' then (select jsonb_build_object('p256dh', b.p256dh, 'auth', b.auth)
     from push_subscriptions b where b.endpoint = d.address and b.user_id = d.user_id) end as subscription,
   case when d.attempt_count > 0 then (select a.provider from attempts a
@@ -135,13 +139,15 @@ const joins = (sql: postgres.ISql) => sql`
 type Row = Omit<LeasedDelivery, 'category' | 'items'> & {
   category: PlanCategory | null
   category_key: string
+  /** Its workflow collects. */
+  is_listed: boolean
 }
 
 const unknownCategory = categoryFinder([])
-const toLeased = ({ category, category_key, ...row }: Row): LeasedDelivery => ({
+const toLeased = ({ category, category_key, is_listed, ...row }: Row): LeasedDelivery => ({
   ...row,
   category: category ?? unknownCategory(category_key),
-  items: null,
+  items: is_listed || row.is_digest ? digestData([row]).items : null,
 })
 
 /**

@@ -3,7 +3,7 @@ import type { Clock } from '#server/clock.ts'
 import { type Database, inTransaction } from '#server/db/client.ts'
 import { idTime, lowestId } from '#server/db/ids.ts'
 import type { NotificationStatus, SourceKind } from '#server/db/schema/notifications.ts'
-import { digestDataOf } from '#server/delivery/digest-data.ts'
+import { digestDataOf, isListed } from '#server/delivery/digest-data.ts'
 import { eventData } from '#server/ingest/event-data.ts'
 import type { App } from '#server/rendering/render-email.ts'
 import { hidden, hiddenPayload, pathsInEvents, sensitiveName } from './hide.ts'
@@ -98,7 +98,7 @@ async function eraseOf(
     const made = await sql<Made[]>`
       select d.id, d.status, d.address, d.provider, d.user_id, d.template_key as key, d.template_version as version,
         d.locale, exists (select from delivery_contents c where c.delivery_id = d.id) as has_content,
-        d.is_digest or d.digest_of is not null as in_digest
+        ${isListed(sql)} as in_digest
       from deliveries d where d.notification_id = ${id} and d.id >= ${since} order by d.id for update of d`
     const [one] = await sql<Ended[]>`
       select n.id, n.source, n.payload, u.name, u.timezone from notifications n left join users u on u.id = n.user_id

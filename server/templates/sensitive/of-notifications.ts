@@ -1,6 +1,7 @@
 import type { Database } from '#server/db/client.ts'
 import { idBounds, idTime, lowestId } from '#server/db/ids.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
+import { isListed } from '#server/delivery/digest-data.ts'
 import { templateRequest } from '#server/ingest/event-data.ts'
 import { enabledWorkflows, workflowsFor } from '#server/workflows/find.ts'
 import { currentTemplates } from '../current.ts'
@@ -62,7 +63,7 @@ async function versionsOf({ sql }: Database, ids: readonly string[]): Promise<Ve
   const since = lowestId(new Date(Math.max(0, idTime(low).getTime() - CLOCK_SKEW_MS)))
   return sql<Versioned[]>`
     select distinct notification_id as id, template_key as key, template_version as version,
-      is_digest or digest_of is not null as "inDigest" from deliveries
+      ${isListed(sql)} as "inDigest" from deliveries d
     where notification_id = any(${ids as string[]}::uuid[]) and id >= ${since}`
 }
 
