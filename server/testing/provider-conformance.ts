@@ -51,6 +51,7 @@ export function orderMail(over: Partial<OutgoingEmail> = {}): OutgoingEmail {
     headers: {
       'X-Posthorn-Trace-Id': '0197b0aa-0000-7000-8000-000000000001',
       'List-Unsubscribe': '<https://example.test/u/1>',
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },
     ...over,
   }
@@ -102,6 +103,7 @@ export function describeProvider<Edge extends ProviderEdge>(
       expect(mail.content.headers).toMatchObject({
         'x-posthorn-trace-id': '0197b0aa-0000-7000-8000-000000000001',
         'list-unsubscribe': '<https://example.test/u/1>',
+        'list-unsubscribe-post': 'List-Unsubscribe=One-Click',
       })
     })
 
