@@ -44,5 +44,8 @@ export async function eventOf(
   }
 }
 
-const timeOf = (value: unknown): string | null =>
-  typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? new Date(value).toISOString() : null
+/** As the API takes times: from 1970 to before 9999. */
+function timeOf(value: unknown): string | null {
+  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN
+  return ms >= 0 && ms < Date.UTC(9999, 0) ? new Date(ms).toISOString() : null
+}

@@ -243,9 +243,12 @@ describe('an explanation', () => {
       actor: { kind: 'member', id: 'm', name: 'M', role },
     })
     await expect(explain(as('author'), deps, { payload: {} })).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(explain(as('operator'), deps, { payload: { a: '\0' } })).rejects.toMatchObject({
-      code: 'bad_input',
-      issues: [{ path: 'payload.a' }],
-    })
+    const wrong = async (input: Partial<ExplainInput>, path: string) => {
+      const asked = explain(as('operator'), deps, { payload: {}, ...input })
+      await expect(asked).rejects.toMatchObject({ code: 'bad_input', issues: [{ path }] })
+    }
+    await wrong({ payload: { a: '\0' } }, 'payload.a')
+    await wrong({ at: new Date(Date.UTC(12_000, 0)) }, 'at')
+    await wrong({ eventType: ' ' }, 'eventType')
   })
 })

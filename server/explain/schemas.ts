@@ -28,7 +28,11 @@ export const explainInput = z.object({
   /** As it would be posted: `{ type, data }`, `{ template_key, … }`, or an event's own body. */
   payload: z.record(z.string(), z.unknown(), 'must be an object'),
   /** The moment of planning; without it, now. */
-  at: z.coerce.date('must be a time').optional(),
+  at: z.coerce
+    .date('must be a time')
+    .min(new Date(0), 'must be after 1970')
+    .max(new Date(Date.UTC(9999, 0)), 'must be before 9999')
+    .optional(),
   /** A workflow that may not be saved yet: this one alone is asked. */
   workflow: z.object({ key: workflowKey, definition: workflowDefinition }).optional(),
 })
