@@ -59,3 +59,15 @@ test.each([
 ])('a browser may open %s: %s', (text, url) => {
   expect(openable(text)).toBe(url)
 })
+
+test('it leads to an address in the text where there is no link', () => {
+  const text = `Unsubscribe: ${app}/u/abc\n(See https://a.test/1?b=2.) Or https://c.test`
+  expect(from({ html: '<p>See</p>', text }).link).toBe('https://a.test/1?b=2')
+})
+
+test('what looks like a mail without end takes no time', () => {
+  const began = performance.now()
+  from({ html: '<div data-skip-in-text'.repeat(50_000), text: 'https://'.repeat(50_000) })
+  from({ html: '<a '.repeat(100_000) })
+  expect(performance.now() - began).toBeLessThan(2_000)
+})
