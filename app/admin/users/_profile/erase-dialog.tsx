@@ -81,8 +81,9 @@ export function EraseDialog({ user, open, onOpenChange, returnFocus, onErased }:
       >
         <ul className="grid list-disc gap-1.5 pl-4">
           <li>
-            The profile, the preferences
-            {user.devices.length > 0 ? ` and ${devices(user.devices.length)}` : ''} go at once.
+            {user.devices.length > 0
+              ? `The profile, the preferences and ${devices(user.devices.length)} go at once.`
+              : 'The profile and the preferences go at once.'}
           </li>
           <li>
             Of <strong>{notifications(count, capped)}</strong>, and of others that went to the address,

@@ -94,7 +94,7 @@ interface MatrixRowProps {
 
 function MatrixRow({ head, cell }: MatrixRowProps) {
   return (
-    <tr className="@max-xl:grid @max-xl:gap-1.5 @max-xl:border-t @max-xl:px-4 @max-xl:py-3">
+    <tr className="@max-xl:grid @max-xl:gap-1.5 @max-xl:border-t @max-xl:first:border-t-0 @max-xl:px-4 @max-xl:py-3">
       <th scope="row" className="@xl:border-t @xl:px-4 @xl:py-2 text-left font-normal">
         {head}
       </th>
