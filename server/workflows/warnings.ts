@@ -1,10 +1,13 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import { allCategories } from '#server/categories/find.ts'
 import type { Orm } from '#server/db/client.ts'
-import { templates } from '#server/db/schema/templates.ts'
+import { templateLocales, templates } from '#server/db/schema/templates.ts'
 import { workflows } from '#server/db/schema/workflows.ts'
-import { currentTemplate } from '#server/templates/current.ts'
+import { type CurrentTemplate, currentTemplate } from '#server/templates/current.ts'
 import type { WorkflowDefinition } from './schemas.ts'
+
+/** The template of git that lists any events (`emails/digest.tsx`). */
+const DIGEST_TEMPLATE = 'digest'
 
 /** Something that hinders nobody from saving, and probably is not meant. */
 export interface WorkflowWarning {
@@ -33,13 +36,37 @@ export async function warningsOf(
   return [...about.flat(), ...aboutItself(definition, settings)]
 }
 
-async function aboutTemplate(orm: Orm, { templateKey }: WorkflowDefinition): Promise<WorkflowWarning[]> {
+async function aboutTemplate(
+  orm: Orm,
+  { templateKey, digest }: WorkflowDefinition,
+): Promise<WorkflowWarning[]> {
   const [known] = await orm.select().from(templates).where(eq(templates.key, templateKey))
   const warn = (message: string): WorkflowWarning[] => [{ path: 'templateKey', message }]
   if (!known) return warn(`There is no template “${templateKey}”: nothing can be sent.`)
   if (known.archivedAt) return warn(`The template “${templateKey}” is archived: nothing can be sent.`)
-  if (await currentTemplate(orm, templateKey)) return []
-  return warn(`The template “${templateKey}” was never published: nothing can be sent before it is.`)
+  const current = await currentTemplate(orm, templateKey)
+  if (!current)
+    return warn(`The template “${templateKey}” was never published: nothing can be sent before it is.`)
+  if (!digest || templateKey === DIGEST_TEMPLATE || (await listsItems(orm, current))) return []
+  const message = `The template “${templateKey}” does not list what was collected. A digest needs one that repeats over items, such as “${DIGEST_TEMPLATE}”.`
+  return [{ path: 'digest', message }]
+}
+
+/** Whether it repeats over `items`. Those of git tell of one event, but the one that was written for digests. */
+async function listsItems(orm: Orm, { key, version, kind }: CurrentTemplate): Promise<boolean> {
+  if (kind === 'git') return false
+  const rows = await orm
+    .select({ locale: templateLocales.locale })
+    .from(templateLocales)
+    .where(
+      and(
+        eq(templateLocales.templateKey, key),
+        eq(templateLocales.version, version),
+        sql`jsonb_path_exists(${templateLocales.compiled}, '$.**.each ? (@[0] == "items")')`,
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
 }
 
 async function aboutCategory(

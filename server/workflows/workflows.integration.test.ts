@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Context, mayUse } from '#server/context.ts'
 import { auditLog } from '#server/db/schema/access.ts'
-import { templates } from '#server/db/schema/templates.ts'
+import { templateLocales, templates, templateVersions } from '#server/db/schema/templates.ts'
 import { workflows, workflowVersions } from '#server/db/schema/workflows.ts'
+import { publishTemplate } from '#server/templates/publish.ts'
 import { registerGitTemplates } from '#server/templates/register-git.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { asMember, pendingNotification } from '#server/testing/factories.ts'
@@ -210,11 +211,29 @@ describe('what is odd is told', () => {
     [{ sources: [] }, ['sources']],
     [{ category: 'gossip' }, ['category']],
     [{ templateKey: 'never-was' }, ['templateKey']],
+    [{ digest: { until: 'quiet_hours_end' } }, ['digest']],
+    [{ digest: { until: 'quiet_hours_end' }, templateKey: 'digest' }, []],
     [{ critical: true, throttle: { max: 1, perS: 3600 } }, ['throttle']],
     [{ recipients: [{ kind: 'setting', name: 'ALERT_EMAIL' }] }, ['recipients']],
     [{ channels: ['email', 'push'], fallback: { afterS: 600, unless: 'seen' } }, ['fallback']],
   ])('%j: %j', async (part, paths) => {
     expect(await warned(part)).toEqual(paths)
+  })
+
+  test('a template of the studio may list what was collected', async () => {
+    const list = { template_key: 'list', subject: 'News', body: 'News' }
+    await publishTemplate(ctx, list)
+    const digest = { templateKey: 'list', digest: { until: 'quiet_hours_end' } } as const
+    expect(await warned(digest)).toEqual(['digest'])
+    const compiled = { text: [{ each: ['items'], as: 'item', body: ['a'] }] }
+    await database.db.orm
+      .insert(templateVersions)
+      .values({ templateKey: 'list', version: 2, sourceHash: 'x', createdAt: new Date() })
+    await database.db.orm.insert(templateLocales).values({
+      ...{ templateKey: 'list', version: 2, locale: 'en', position: 0, compiled },
+      source: { subject: 'News', body: 'News', html_body: null },
+    })
+    expect(await warned(digest)).toEqual([])
   })
 
   test('that another one takes the same events, and which is asked first', async () => {
