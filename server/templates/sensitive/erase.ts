@@ -2,10 +2,13 @@ import type postgres from 'postgres'
 import type { Clock } from '#server/clock.ts'
 import { type Database, inTransaction } from '#server/db/client.ts'
 import { idTime, lowestId } from '#server/db/ids.ts'
+import type { Channel } from '#server/db/schema/deliveries.ts'
 import type { NotificationStatus, SourceKind } from '#server/db/schema/notifications.ts'
 import { digestDataOf, isListed } from '#server/delivery/digest-data.ts'
 import { eventData } from '#server/ingest/event-data.ts'
+import { pushFromMail } from '#server/rendering/push-words.ts'
 import type { App } from '#server/rendering/render-email.ts'
+import type { RenderedWith } from '../render-with.ts'
 import { hidden, hiddenPayload, pathsInEvents, sensitiveName } from './hide.ts'
 import { renderHidden } from './render-hidden.ts'
 import { sensitiveOf } from './versions.ts'
@@ -37,6 +40,7 @@ interface Ended {
 
 interface Made {
   id: string
+  channel: Channel
   status: string
   address: string
   provider: string | null
@@ -96,7 +100,7 @@ async function eraseOf(
     const since = lowestId(new Date(Math.max(0, idTime(id).getTime() - CLOCK_SKEW_MS)))
     // Deliveries before the notification: the order in which outcomes are recorded, so that the two can’t deadlock.
     const made = await sql<Made[]>`
-      select d.id, d.status, d.address, d.provider, d.user_id, d.template_key as key, d.template_version as version,
+      select d.id, d.channel, d.status, d.address, d.provider, d.user_id, d.template_key as key, d.template_version as version,
         d.locale, exists (select from delivery_contents c where c.delivery_id = d.id) as has_content,
         ${isListed(sql)} as in_digest
       from deliveries d where d.notification_id = ${id} and d.id >= ${since} order by d.id for update of d`
@@ -117,7 +121,10 @@ async function eraseOf(
       const timezone = delivery.user_id === null ? null : (one.timezone ?? defaultTimezone)
       const recipient = { name: one.name, email: delivery.address, locale: delivery.locale, timezone }
       const mail = await renderHidden(orm, app, { ...delivery, data, recipient })
-      await sql`update delivery_contents set subject = ${mail.subject}, html = ${mail.html}, text = ${mail.text}
+      const { subject, html, text, headers } =
+        delivery.channel === 'push' ? asPush(mail, app) : { ...mail, headers: null }
+      await sql`update delivery_contents set subject = ${subject}, html = ${html}, text = ${text},
+          headers = coalesce(${headers ? JSON.stringify(headers) : null}::text::jsonb, headers)
         where delivery_id = ${delivery.id}`
     }
     await keep(sql, id, {
@@ -127,6 +134,12 @@ async function eraseOf(
     })
     return true
   })
+}
+
+/** As `pushContent` keeps it: a push message's link, which may have held a value, stands in its headers. */
+function asPush(mail: RenderedWith, app: App): RenderedWith & { headers: Record<string, string> } {
+  const { title, body, link, icon } = mail.push ?? pushFromMail(mail, app.url)
+  return { subject: title, html: '', text: body, headers: { ...(link && { link }), ...(icon && { icon }) } }
 }
 
 /** `again`: it is looked at once more, for what the built-in inbox has. */
