@@ -51,7 +51,7 @@ function Header({ of }: { of: UserImport }) {
         <Facts>
           {of.total === null ? null : `${formatCount(of.total)} ${of.total === 1 ? 'row' : 'rows'}`}
           {formatSize(of.size)}
-          by {of.startedByName}
+          {`by ${of.startedByName}`}
           <RelativeTime at={of.startedAt ?? of.createdAt} />
           <Link href="/admin/users/import" className="text-accent underline-offset-2 hover:underline">
             All imports
