@@ -37,6 +37,7 @@ const scalar = z.union(
   [
     z
       .string()
+      .min(1, 'must not be empty')
       .max(500, 'must have at most 500 characters')
       .regex(/^[^\0]*$/, 'must not contain a NUL character'),
     z.number(),

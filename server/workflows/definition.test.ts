@@ -55,6 +55,10 @@ test.each<[object, string]>([
     { conditions: { match: 'all', rules: [{ path: 'a', op: 'in', value: [] }] } },
     'conditions.rules[0].value',
   ],
+  [
+    { conditions: { match: 'all', rules: [{ path: 'a', op: 'gt', value: '' }] } },
+    'conditions.rules[0].value',
+  ],
   [{ conditions: { match: 'all', rules: [{ path: 'a[0]', op: 'exists' }] } }, 'conditions.rules[0].path'],
   [{ push: { ttlS: 60, urgency: 'normal', topic: 'two words' } }, 'push.topic'],
 ])('%j is refused, naming %s', (part, path) => {

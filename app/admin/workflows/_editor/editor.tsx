@@ -39,6 +39,9 @@ export interface EditorProps {
   mayTry: boolean
 }
 
+/** Long enough for what was set to be shown. */
+const FRAME_MS = 50
+
 const url = {
   pane: parseAsStringLiteral(panes).withDefault('edit'),
   /** The version that is looked at. */
@@ -86,7 +89,10 @@ export function Editor({ detail, mayWrite, mayTry }: EditorProps) {
   const check = () => {
     if (value) return true
     setEverything(true)
+    void setUrl({ pane: 'edit' })
     toast.error('Correct the marked fields first')
+    // Marked with the next frame, wherever of the form it stands.
+    setTimeout(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), FRAME_MS)
     return false
   }
   const right: Pane = pane === 'versions' || !mayTry ? 'versions' : 'try'
