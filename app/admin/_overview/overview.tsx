@@ -15,6 +15,7 @@ import { FailuresCard } from './failures-card.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { Headline } from './headline.tsx'
 import { OverviewSkeleton } from './overview-skeleton.tsx'
+import { capturesMail } from './provider-name.ts'
 import { QueueCard } from './queue-card.tsx'
 import { Troubles } from './troubles.tsx'
 import { VolumeCard } from './volume-card.tsx'
@@ -83,7 +84,7 @@ export function Overview() {
           </div>
         </>
       ) : (
-        <FirstSteps capturesMail={providers.length > 0 && providers.every(({ name }) => name === 'inbox')} />
+        <FirstSteps capturesMail={capturesMail(providers)} />
       )}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         {lastEventAt ? <FailuresCard failures={failures} from={data.buckets[0]?.from ?? null} /> : null}

@@ -5,7 +5,7 @@ import { Mark, type MarkProps } from '#app/_components/status.tsx'
 import { Card } from '#app/_components/ui/card.tsx'
 import { toneText } from '#app/_components/ui/tone.ts'
 import type { Summary } from './overview.tsx'
-import { providerName } from './provider-name.ts'
+import { capturesMail, providerName } from './provider-name.ts'
 
 type ProviderState = Summary['providers'][number]['state']
 
@@ -22,10 +22,15 @@ EMAIL_FROM="Shop <shop@example.com>"
 RESEND_API_KEY=re_…
 EMAIL_FROM="Shop <shop@example.com>"`
 
+const work: Record<string, string> = {
+  inbox: 'Keeps mail instead of sending it',
+  webpush: 'Sends push messages',
+}
+
 /** Who sends, and by what. */
 export function WorkCard({ worker, providers }: Pick<Summary, 'worker' | 'providers'>) {
   const running = worker.state === 'running'
-  const capturesMail = providers.length > 0 && providers.every(({ name }) => name === 'inbox')
+  const captures = capturesMail(providers)
   return (
     <Card title="Workers and providers" flush>
       <ul className="divide-y text-sm">
@@ -48,11 +53,11 @@ export function WorkCard({ worker, providers }: Pick<Summary, 'worker' | 'provid
             key={name}
             label={providerName(name)}
             {...looks[state]}
-            detail={name === 'inbox' ? 'Keeps mail instead of sending it' : 'Sends e-mail'}
+            detail={work[name] ?? 'Sends e-mail'}
           />
         ))}
       </ul>
-      {capturesMail ? (
+      {captures ? (
         <div className="grid gap-2 border-t px-4 py-3 text-muted text-sm">
           <p className="text-pretty">
             Mail is captured, not sent: it lands in the{' '}

@@ -6,6 +6,7 @@ import Link from 'next/link'
 import { Button } from '#app/_components/ui/button.tsx'
 import { EmptyState } from '#app/_components/ui/empty-state.tsx'
 import { useTRPC } from '#app/_trpc/client.tsx'
+import { ofMail, providerName } from '../_overview/provider-name.ts'
 import { useTestEvent } from '../notifications/_test-event/test-event-provider.tsx'
 
 const LIVE_MS = 10_000
@@ -62,7 +63,7 @@ function NothingCaptured() {
   const { data: providers } = useQuery(
     trpc.overview.providers.queryOptions(undefined, { refetchInterval: LIVE_MS }),
   )
-  const sending = providers?.filter(({ name }) => name !== 'inbox') ?? []
+  const sending = ofMail(providers ?? []).filter(({ name }) => name !== 'inbox')
   if (sending.length > 0) {
     return (
       <EmptyState
@@ -74,9 +75,9 @@ function NothingCaptured() {
           </Button>
         }
       >
-        It goes out by {sending.map(({ name }) => (name === 'smtp' ? 'SMTP' : 'Resend')).join(' and ')}. The
-        inbox captures mail only where no provider is set: start without <code>SMTP_URL</code> and{' '}
-        <code>RESEND_API_KEY</code> to try things out here.
+        It goes out by {sending.map(({ name }) => providerName(name)).join(' and ')}. The inbox captures mail
+        only where no provider is set: start without <code>SMTP_URL</code> and <code>RESEND_API_KEY</code> to
+        try things out here.
       </EmptyState>
     )
   }
