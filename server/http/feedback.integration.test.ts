@@ -186,6 +186,18 @@ describe('events from Resend', () => {
     expect((await stateOf(delivery)).suppressed).toBeNull()
   })
 
+  test('say by an opened or clicked mail that it was seen, first when', async () => {
+    const { delivery, messageId } = await sentByResend()
+    const seen = async () => (await deliveryState(database.db, delivery)).delivery.seenAt
+    await tell(eventOf('email.delivered', { email_id: messageId }))
+    expect(await seen()).toBeNull()
+    const first = eventOf('email.opened', { email_id: messageId })
+    await tell(eventOf('email.clicked', { email_id: messageId }))
+    await tell(first)
+    await tell(eventOf('email.opened', { email_id: messageId }))
+    expect(await seen()).toEqual(new Date(first.created_at))
+  })
+
   test('are lines of the notification’s timeline', async () => {
     const { delivery, messageId } = await sentByResend()
     await tell(eventOf('email.delivery_delayed', { email_id: messageId }))

@@ -64,7 +64,7 @@ function* tagsOf(html: string): Generator<Found> {
 }
 
 /** What an inbox reads first and nobody sees: as `preheaderElement` and the `Preview` of React Email write it. */
-function preheader(html: string): string {
+export function preheaderOf(html: string): string {
   for (const { tag, end } of tagsOf(html)) {
     if (!/^<div/i.test(tag) || !tag.includes('data-skip-in-text')) continue
     const next = html.indexOf('<', end)
@@ -102,7 +102,7 @@ export function pushFromMail(
 ): PushWords {
   return {
     title: oneLine(subject),
-    body: shortened(preheader(html) || oneLine(text), BODY_LENGTH),
+    body: shortened(preheaderOf(html) || oneLine(text), BODY_LENGTH),
     link: firstLink({ html, text }, appUrl),
     icon: null,
   }
