@@ -54,7 +54,7 @@ function withSource(content: DraftContent, change: OfSource) {
   const source: TemplateSource =
     change.field === 'body'
       ? // The lines are the studio's: an editor may hold older ones.
-        ({ ...change.source, ...linesOf(before) } as TemplateSource)
+        ({ ...withoutPush(change.source), ...linesOf(before) } as TemplateSource)
       : ({ ...before, [change.field]: change.value } as TemplateSource)
   const inverse: Change =
     change.field === 'body'
@@ -68,6 +68,8 @@ function withSource(content: DraftContent, change: OfSource) {
     inverse,
   }
 }
+
+const withoutPush = ({ push: _, ...rest }: TemplateSource & { push?: unknown }) => rest
 
 const linesOf = (source: { subject: string | null; preheader?: string; push?: unknown }) => ({
   subject: source.subject,

@@ -52,6 +52,28 @@ describe('undo', () => {
     expect(subjectOf(store)).toBe('One')
   })
 
+  it('has a step for each part of a push message, and what is emptied is gone', () => {
+    const store = opened()
+    const pushOf = () => {
+      const found = store.get().content.locales[0]?.source
+      return found && 'push' in found ? found.push : undefined
+    }
+    const say = (part: 'title' | 'link', value: string) =>
+      store.change({ field: 'push', locale: 'en', part, value })
+    say('title', 'On its')
+    say('title', 'On its way')
+    say('link', 'https://x.test')
+    store.dispatch({ type: 'undo' })
+    expect(pushOf()).toEqual({ title: 'On its way' })
+    // An editor may hold a source from before.
+    store.change({ field: 'body', locale: 'en', source: { ...source('old'), push: { title: 'old' } } })
+    expect(pushOf()).toEqual({ title: 'On its way' })
+    say('title', '')
+    expect(pushOf()).toBeUndefined()
+    store.change({ field: 'body', locale: 'en', source: { ...source('old'), push: { title: 'old' } } })
+    expect(pushOf()).toBeUndefined()
+  })
+
   it('brings a locale back where it was, with what its editor wrote', () => {
     const store = opened()
     store.change({ field: 'body', locale: 'en', source: { ...source('old'), code: 'written' } })
