@@ -39,6 +39,7 @@ test.each([
     `<a href="${app}/u/abc">x</a><a href="${app}/orders">y</a>`,
     `${app}/orders`,
   ],
+  ['no link of the mail’s footer to us', `<a href="${app}">x</a>`, null],
   [
     'nothing that is no web page',
     '<a href="mailto:a@b.test">a</a><a href="javascript:alert(1)">b</a><a href="#">c</a>',

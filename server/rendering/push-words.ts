@@ -73,28 +73,29 @@ export function preheaderOf(html: string): string {
   return ''
 }
 
-/** The first button's address, else the first link's, else one in the text; the recipient's own page is none of them. */
+/** The first button's address, else the first link's, else one in the text; ours (the footer's, the recipient's page) are none. */
 function firstLink({ html, text }: { html: string; text: string }, appUrl: string): string | null {
-  const own = `${appUrl.replace(/\/+$/, '')}/u/`
+  const home = `${appUrl.replace(/\/+$/, '')}/`
+  const isOurs = (link: string) => link === home || link.startsWith(`${home}u/`)
   let first: string | null = null
   for (const { tag } of tagsOf(html)) {
     if (!/^<a/i.test(tag)) continue
     const link = openable(decoded(HREF.exec(tag)?.[1] ?? ''))
-    if (!link || link.startsWith(own)) continue
+    if (!link || isOurs(link)) continue
     if (BUTTON.test(tag)) return link
     first ??= link
   }
   if (first) return first
   for (const [address] of text.matchAll(ADDRESS)) {
     const link = openable(address.replace(/[.,;:!?]{1,5}$/, ''))
-    if (link && !link.startsWith(own)) return link
+    if (link && !isOurs(link)) return link
   }
   return null
 }
 
 /**
  * What a mail says as a push message: its subject, its preheader or else the beginning of its text, and where its first
- * button or link leads. `appUrl`: links to the recipient's page below it are passed over.
+ * button or link leads. `appUrl`: links to it and to the recipient's page below it are passed over.
  */
 export function pushFromMail(
   { subject, html, text }: { subject: string; html: string; text: string },
