@@ -32,6 +32,6 @@ export async function digestDataOf(sql: postgres.ISql, deliveryId: string): Prom
     select n.source, n.payload from sent s
     join deliveries d on d.id = s.id or (d.digest_of = s.id and d.status not in ('WITHHELD', 'CANCELLED'))
     join notifications n on n.id = d.notification_id
-    where s.is_listed and (s.replay_of is null or s.replay_mode <> 'sent') order by d.id = s.id desc, d.id`
+    where s.is_listed and (s.replay_of is null or s.replay_mode <> 'sent') order by n.id`
   return events.length > 0 ? digestData(events) : null
 }

@@ -51,9 +51,13 @@ export async function closeDigests(
     })
   }
   return new Map(
-    firsts.map(({ id, source, payload }) => {
+    firsts.map(({ id, notification_id, source, payload }) => {
       const own = members.filter((one) => one.digest_of === id && !over.includes(one))
-      const { items } = digestData([{ source, payload }, ...own])
+      const events = [{ notification_id, source, payload }, ...own]
+      // In the order in which they were accepted, which is not that of their planning.
+      const { items } = digestData(
+        events.toSorted((a, b) => (a.notification_id < b.notification_id ? -1 : 1)),
+      )
       return [id, { items, members: own.length }]
     }),
   )

@@ -64,4 +64,3 @@ export interface Provider<Message> {
 }
 
 export type EmailProvider = Provider<OutgoingEmail>
-export type PushProvider = Provider<OutgoingPush>
