@@ -1,19 +1,18 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useId } from 'react'
 import { formatExact } from '#app/_components/time-format.ts'
 import { cn } from '#app/_components/ui/cn.ts'
 import { Field } from '#app/_components/ui/field.tsx'
 import { Input } from '#app/_components/ui/input.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
 import { Select } from '#app/_components/ui/select.tsx'
-import { explainError, useTRPC, useTRPCClient } from '#app/_trpc/client.tsx'
+import { explainError, useTRPCClient } from '#app/_trpc/client.tsx'
 import { sentence } from '#app/_trpc/field-error.ts'
 import { toastFailure } from '#app/_trpc/toast-failure.ts'
 import type { WorkflowDefinition } from '#server/workflows/schemas.ts'
 import { workflowSourceKinds } from '#server/workflows/schemas.ts'
 import { Explained } from '../../../_explain/explanation.tsx'
+import { UserPicker } from '../../../_explain/user-picker.tsx'
 import { JsonEditor } from '../../../notifications/_test-event/json-editor.tsx'
 import { kindWords } from '../../_words/parts.ts'
 import type { SourceKind } from './sample.ts'
@@ -55,15 +54,24 @@ export function TryPane({ workflowKey, workflow, state }: TryPaneProps) {
       <RecentEvents eventType={workflow?.eventType ?? null} state={state} />
       <details className="group rounded-md border" {...(wrongUser ? { open: true } : {})}>
         <summary className="cursor-pointer px-3 py-1.5 font-medium text-xs">
-          From {kindWords[state.source]}, for {state.user.trim() || 'whom it names'},{' '}
+          From {kindWords[state.source]}, for {state.user ? 'a user of your choice' : 'whom it names'},{' '}
           {at ? `at ${formatExact(at)}` : 'now'}
         </summary>
         <div className="grid gap-3 border-t p-3">
-          <UserField
-            value={state.user}
-            onValueChange={state.setUser}
+          <Field
+            label="For the user"
+            aside="optional"
+            hint="In place of whom the event names."
             error={wrongUser && sentence(wrongUser)}
-          />
+          >
+            {(control) => (
+              <UserPicker
+                control={control}
+                value={state.user || null}
+                onValueChange={(user) => state.setUser(user ?? '')}
+              />
+            )}
+          </Field>
           <div className="grid items-start gap-3 sm:grid-cols-2">
             <Field label="Comes by">
               {(control) => (
@@ -162,52 +170,6 @@ function RecentEvents({ eventType, state }: RecentEventsProps) {
           ]}
           onChange={({ target }) => void take(target.value === 'example' ? '' : target.value)}
         />
-      )}
-    </Field>
-  )
-}
-
-interface UserFieldProps {
-  value: string
-  onValueChange: (user: string) => void
-  error: string | undefined
-}
-
-/** Somebody in place of whom the event names; what is typed is searched for. */
-function UserField({ value, onValueChange, error }: UserFieldProps) {
-  const trpc = useTRPC()
-  const listId = useId()
-  const q = useDeferredValue(value.trim())
-  const found = useQuery(
-    trpc.users.list.queryOptions({ q: q.slice(0, 100), limit: 10 }, { enabled: q.length > 1, retry: false }),
-  )
-  return (
-    <Field
-      label="For the user"
-      aside="optional"
-      hint="An e-mail address, a user’s id, or ext: and their external id. Empty: whom the event names."
-      error={error}
-    >
-      {(control) => (
-        <>
-          <Input
-            {...control}
-            list={listId}
-            value={value}
-            maxLength={320}
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            onChange={({ target }) => onValueChange(target.value)}
-          />
-          <datalist id={listId}>
-            {found.data?.rows.map(({ id, email, name, externalId }) => (
-              <option key={id} value={email ?? (externalId ? `ext:${externalId}` : id)}>
-                {name ?? email ?? externalId}
-              </option>
-            ))}
-          </datalist>
-        </>
       )}
     </Field>
   )
