@@ -186,13 +186,14 @@ const withEvents = (one: Looked, closed: Closed | undefined): Looked =>
 
 function endOf(delivery: LeasedDelivery, { status, reason, reasonText }: Extract<Unsent, { kind: 'ended' }>) {
   const { template_key, template_version, address } = delivery
+  // Its time alone is over; what may have gone out already is not sent by another of the digest again.
+  const passesOn = reason === 'expired' && delivery.doubtful_at === null
   return {
     id: delivery.id,
     notificationId: delivery.notification_id,
     ...{ status, reason, reasonText },
     fingerprint: status === 'FAILED' ? fingerprint(reason, template_key, template_version, address) : null,
-    // Its time alone is over; what may have gone out already is not sent by another of the digest again.
-    passesOn: delivery.is_digest && reason === 'expired' && delivery.doubtful_at === null,
+    digest: delivery.is_digest ? (passesOn ? ('passed_on' as const) : ('ended' as const)) : null,
   }
 }
 

@@ -33,10 +33,7 @@ export async function closeDigests(
   now: Date,
 ): Promise<Map<string, Closed>> {
   const ids = firsts.map(({ id }) => id)
-  await sql.begin(async (tx) => {
-    await lockDigests(tx, ids)
-    await tx`update digests set closed = true where delivery_id = any(${ids}::uuid[])`
-  })
+  await sql.begin((tx) => endDigests(tx, ids))
   const members = await sql<Member[]>`
     select m.id, m.digest_of, m.notification_id, m.expires_at, n.source, n.payload
     from deliveries m join notifications n on n.id = m.notification_id
@@ -73,6 +70,16 @@ const since = (firsts: readonly string[]): string =>
 async function lockDigests(tx: postgres.ISql, firsts: readonly string[]): Promise<void> {
   await tx`select 1 from digests where delivery_id = any(${firsts as string[]}::uuid[])
     order by workflow_id, recipient, channel for update`
+}
+
+/**
+ * Nothing joins these digests any more, once whoever joins them just now has done so. On the transaction that ends their
+ * first ones, before statuses are refreshed: what joined later would wait for ever.
+ */
+export async function endDigests(tx: postgres.ISql, firsts: readonly string[]): Promise<void> {
+  if (firsts.length === 0) return
+  await lockDigests(tx, firsts)
+  await tx`update digests set closed = true where delivery_id = any(${firsts as string[]}::uuid[])`
 }
 
 const isOver = ({ expires_at }: Pick<Member, 'expires_at'>, now: Date) =>

@@ -2,6 +2,7 @@ import type postgres from 'postgres'
 import { idBounds } from '#server/db/ids.ts'
 import type { Channel, DeliveryStatus, Fallback } from '#server/db/schema/deliveries.ts'
 import { enqueueByChannel } from '#server/queue/enqueue.ts'
+import { endDigests } from './digest.ts'
 import type { LeasedDelivery } from './lease.ts'
 
 /** A delivery that another stands in for, as it is now. */
@@ -89,8 +90,8 @@ export async function settleFallbacks(
   notifications: readonly string[],
   now: Date,
 ): Promise<void> {
-  const held = await tx<{ id: string; channel: Channel; fallback: Fallback }[]>`
-    select id, channel, fallback from deliveries
+  const held = await tx<{ id: string; channel: Channel; fallback: Fallback; is_digest: boolean }[]>`
+    select id, channel, fallback, is_digest from deliveries
     where notification_id = any(${notifications as string[]}::uuid[]) and status = 'HELD' and reason = 'fallback' and digest_of is null
       and fallback is not null
     order by id for update`
@@ -98,16 +99,19 @@ export async function settleFallbacks(
   const before = await readBefore(tx, held)
   const at = now.toISOString()
   const due: { id: string; channel: Channel }[] = []
+  const ended: string[] = []
   for (const one of held) {
     const states = before(one)
     const verdict = standsIn(one.fallback, states, now)
     if (verdict.kind === 'not_needed') {
       await tx`update deliveries set status = 'WITHHELD', reason = 'fallback_not_needed', reason_text = ${verdict.text}
         where id = ${one.id}`
+      if (one.is_digest) ended.push(one.id)
     } else if (!states.some(({ status }) => waiting.includes(status) || sent.includes(status))) {
       await tx`update deliveries set due_at = ${at}::timestamptz where id = ${one.id}`
       due.push(one)
     }
   }
+  await endDigests(tx, ended)
   await enqueueByChannel(tx, due)
 }

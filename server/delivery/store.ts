@@ -2,7 +2,7 @@ import type { Database } from '#server/db/client.ts'
 import { idBounds } from '#server/db/ids.ts'
 import type { AttemptOutcome, Channel, DeliveryStatus } from '#server/db/schema/deliveries.ts'
 import { enqueueDue } from '#server/queue/enqueue.ts'
-import { holdDigests, passOnDigests } from './digest.ts'
+import { endDigests, holdDigests, passOnDigests } from './digest.ts'
 import { settleFallbacks } from './fallback.ts'
 import { type LeasedDelivery, lookOf } from './lease.ts'
 
@@ -176,8 +176,8 @@ export async function endDeliveries(
     reason: string
     reasonText: string
     fingerprint: string | null
-    /** The others of its digest go without it. */
-    passesOn: boolean
+    /** Of the first of a digest: it goes for all, or `passed_on`: the others go without it. */
+    digest: 'ended' | 'passed_on' | null
   }[],
   now: Date,
 ): Promise<void> {
@@ -196,8 +196,10 @@ export async function endDeliveries(
       from json_to_recordset(${JSON.stringify(rows)}::text::json)
         as x(id uuid, status text, reason text, reason_text text, fingerprint text)
       where d.id = x.id and d.id between ${low} and ${high} and d.status in ('QUEUED', 'HELD')`
-    const left = ended.flatMap(({ id, passesOn }) => (passesOn ? [id] : []))
-    const touched = [...notifications, ...(await passOnDigests(tx, left, now))]
+    const firsts = (digest: 'ended' | 'passed_on') =>
+      ended.flatMap((one) => (one.digest === digest ? [one.id] : []))
+    await endDigests(tx, firsts('ended'))
+    const touched = [...notifications, ...(await passOnDigests(tx, firsts('passed_on'), now))]
     await settleFallbacks(tx, notifications, now)
     await tx`select refresh_notification_status(${touched}::uuid[], ${now.toISOString()}::timestamptz)`
   })
