@@ -144,8 +144,10 @@ function deliver(input: PlanInput, message: Message, on: readonly Channel[], ste
       status === 'WITHHELD' ? [] : decisions.length + place,
     )
     decisions.push(...judged.decisions)
-    const dueAt = judged.decisions.find(({ status }) => status !== 'WITHHELD')?.dueAt
-    if (fallback && dueAt) before = { channel, of: places, dueAt, fallback }
+    const first = judged.decisions.find(({ status }) => status !== 'WITHHELD')
+    if (fallback && first) {
+      before = { channel, of: places, dueAt: first.dueAt, digest: first.digest, fallback }
+    }
   }
   return {
     kind: 'deliver',

@@ -186,4 +186,19 @@ describe('channels in order', () => {
       { reason: 'fallback', dueAt: new Date(end.getTime() + 10 * MINUTE) },
     ])
   })
+  test.each<[Given['workflow'], Given['user'], Date]>([
+    [{ digest: { until: 'window', windowS: 3600 } }, {}, at(HOUR)],
+    [{ digest: { until: 'quiet_hours_end' } }, quiet(), end],
+  ])('stand in for a digest of %j with one of the same events', (digest, user, due) => {
+    const collected = { workflow: { ...workflow, ...digest }, user: { pushEndpoints, ...user } }
+    const standIn = { digest: true, reason: 'fallback', dueAt: new Date(due.getTime() + 10 * MINUTE) }
+    const expected = [{ digest: true, dueAt: due }, { digest: true, dueAt: due }, standIn]
+    expect(decisions(collected)).toMatchObject(expected)
+    // A minute later, for the next event.
+    const openDigest = (...[, , channel]: [string, string, string]) => ({
+      dueAt: channel === 'push' ? due : standIn.dueAt,
+    })
+    const now = at(MINUTE)
+    expect(decisions({ ...collected, now, history: { ...noHistory, openDigest } })).toMatchObject(expected)
+  })
 })

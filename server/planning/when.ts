@@ -13,6 +13,8 @@ export interface Before {
   /** Their places in `Plan.decisions`. */
   of: number[]
   dueAt: Date
+  /** They are collected: so is what stands in for them, event by event. */
+  digest: boolean
   fallback: ChannelFallback
 }
 
@@ -45,11 +47,12 @@ export function whenDue(input: PlanInput, message: Message, channel: Channel, be
   }
   if (before) due = afterTheOther(due, before)
   const { digest } = message.critical || !workflow ? { digest: null } : workflow
-  const window = digest?.until === 'window' ? digest.windowS : 0
+  // What the channel before collected has waited for its window already.
+  const window = digest?.until === 'window' && !before ? digest.windowS : 0
   const free = outsideQuietHours(message, later(due.at, window))
   const isHeld = free > later(due.at, window)
   steps.push(quietStep(message, free, isHeld))
-  if (workflow && digest && (digest.until === 'window' || isHeld)) {
+  if (workflow && digest && (digest.until === 'window' || isHeld || before?.digest)) {
     const open = input.history.openDigest(workflow.id, message.recipientKey, channel, now)
     // One that would go before this event may is not for it, nor one that waits for something scheduled far ahead. That
     // it may be a window later than one of its own: planners' clocks differ, and the one before may have looked later.
