@@ -22,6 +22,15 @@ test('names what was switched, by channel and by category × channel', () => {
   })
 })
 
+test('who unsubscribes from all mail switches none of it on with the same button', () => {
+  const form = 'shown=email:product&on=email:product&shown=email:x&was=email:x&shown=push:x&on=push:x'
+  expect(choices(`do=unsubscribe&${form}`).categories).toEqual([
+    { channel: 'email', key: 'x', on: false },
+    { channel: 'push', key: 'x', on: true },
+  ])
+  expect(choices(`do=save&${form}`).categories).toHaveLength(3)
+})
+
 test('what was not shown is not switched', () => {
   expect(choices('on=email:security&was=email:product')).toEqual({ categories: [] })
 })

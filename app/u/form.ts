@@ -32,9 +32,12 @@ export function choicesIn(form: URLSearchParams): RecipientChoices {
   const was = new Set(form.getAll('was'))
   const on = new Set(form.getAll('on'))
   const changed = [...new Set(form.getAll('shown'))].filter((name) => was.has(name) !== on.has(name))
-  const switches = changed.map((name) => {
+  const leavesAll = askedFor(form.get('do')) === 'unsubscribe'
+  const switches = changed.flatMap((name) => {
     const colon = name.indexOf(':')
-    return { channel: name.slice(0, colon), key: name.slice(colon + 1), on: on.has(name) }
+    const one = { channel: name.slice(0, colon), key: name.slice(colon + 1), on: on.has(name) }
+    // The button is the later word; one category switched on would be the way back (`saveChoices`).
+    return leavesAll && one.on && one.channel === 'email' ? [] : [one]
   })
   const channels = switches.filter(({ key }) => key === '').map((one) => [one.channel, one.on])
   // What is none of ours is refused by the verb's schema, which names it.
