@@ -78,6 +78,20 @@ describe('who unsubscribed from all that is optional', () => {
     expect(await recipientPage(ctx, SECRET, token)).toMatchObject({ stopped: 'hard_bounce' })
   })
 
+  test('gets nothing optional either once the other reason is gone', async () => {
+    const row = { channel: 'email', address: 'ada@example.com', reason: 'complaint' } as const
+    await database.db.orm
+      .insert(suppressions)
+      .values({ ...row, id: '01936f3e-0000-7000-8000-000000000000', createdAt: clock.now() })
+    await unsubscribeFromAll(ctx, SECRET, token)
+    await unsubscribeFromAll(ctx, SECRET, token)
+    await database.db.orm.delete(suppressions)
+    const { categories } = await recipientPage(ctx, SECRET, token)
+    expect(categories.filter(({ optional, on }) => optional && on.email)).toEqual([])
+    expect(await entries()).toMatchObject([{ action: 'recipient.unsubscribe', detail: { channel: 'email' } }])
+    expect(JSON.stringify(await entries())).not.toContain('ada@')
+  })
+
   test.each([
     ['marketing', 'WITHHELD'],
     ['orders', 'SENT'],

@@ -14,6 +14,7 @@ import { recipientDid } from './audit.ts'
 import { recipientKey } from './key.ts'
 import { optOut } from './opt-out.ts'
 import { findRecipient, type Recipient } from './recipient.ts'
+import { isOptional, isUnsubscribed, standingOf } from './standing.ts'
 
 type Deps = Pick<Context, 'db' | 'clock'>
 
@@ -62,17 +63,31 @@ export async function resubscribe({ db, clock }: Deps, appSecret: string, token:
   )
 }
 
-/** An address that is suppressed for another reason stays so. */
-async function suppressOptional({ orm }: Database, { address }: Recipient, at: Date): Promise<void> {
+/**
+ * An address that is suppressed for another reason stays so; every optional category is switched off for it instead, so
+ * that the unsubscribing outlives that reason.
+ */
+async function suppressOptional(db: Database, recipient: Recipient, at: Date): Promise<void> {
+  const { address, userId } = recipient
   const id = newId()
-  const made = await orm
+  const made = await db.orm
     .insert(suppressions)
     .values({ id, channel: 'email', address, reason: 'unsubscribed', createdAt: at })
     .onConflictDoNothing()
     .returning({ id: suppressions.id })
-  if (made.length === 0) return
+  if (made.length === 0 && !(await leavesEveryCategory(db, recipient, at))) return
+  const target = made.length > 0 ? id : recipientKey(userId, address)
   const detail = { channel: 'email' }
-  await orm.insert(auditLog).values(recipientDid('recipient.unsubscribe', { target: id, detail, at }))
+  await db.orm.insert(auditLog).values(recipientDid('recipient.unsubscribe', { target, detail, at }))
+}
+
+/** False: they had left before. */
+async function leavesEveryCategory(db: Database, recipient: Recipient, now: Date): Promise<boolean> {
+  const standing = await standingOf(db.orm, recipient)
+  if (isUnsubscribed(standing)) return false
+  const left = standing.categories.filter((one) => isOptional(one) && !standing.optOuts.includes(one.key))
+  await optOut(db, { address: recipient.address, categories: left.map(({ key }) => key), now })
+  return left.length > 0
 }
 
 /** In the caller's transaction. */
