@@ -53,11 +53,14 @@ const refused = (status: number): string =>
     ? 'The push service sends us elsewhere, which is not followed'
     : 'The push service refused the message'
 
+/** Whoever subscribes chooses the push service, so its word holds no longer than this at once. */
+const WAIT_MAX_MS = 60 * 60_000
+
 /** RFC 9110 §10.2.3: seconds, or a date. */
 function retryAfterMs(text: string | undefined): number | null {
   if (!text) return null
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
-  return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : null
+  return Number.isNaN(ms) ? null : Math.min(WAIT_MAX_MS, Math.max(0, Math.round(ms)))
 }
 
 /** Codes of a connection that stood and was lost: the message may have arrived. */
