@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fixedClock } from '#server/clock.ts'
 import type { Context } from '#server/context.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
@@ -206,6 +206,29 @@ describe('an import', () => {
     expect(report).toMatch(/7,email: is required for a new user/)
     const audited = await database.db.sql`select action, detail from audit_log where target_id = ${done.id}`
     expect(audited).toMatchObject([{ action: 'users.import', detail: { rows: 8 } }])
+  })
+
+  test('takes back nothing that somebody else changes at the same time', async () => {
+    const ada = await createUser(ctx, { email_address: 'ada@example.com', name: 'Ada' }, trace)
+    const { id } = await upload('email,name,email on\nada@example.com,Ada L.,no\n')
+    const mapping = { email: 'email_address', name: 'name', 'email on': 'email_enabled' } as const
+    await startImport(ctx, { id, mapping, updateExisting: true })
+    const { sql } = database.db
+    let run: Promise<number> | undefined
+    await sql.begin(async (tx) => {
+      await tx`update users set phone = '+49 30 901820' where id = ${ada.id}`
+      await tx`insert into preferences (user_id, push_enabled, updated_at) values (${ada.id}, false, now())`
+      run = runImport({ db: database.db, clock }, id)
+      await vi.waitFor(async () => {
+        const [waiting] = await sql`select count(*)::int as n from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`
+        expect(waiting?.n).toBe(1)
+      })
+    })
+    expect(await run).toBe(1)
+    const [row] = await sql`select u.name, u.phone, p.email_enabled, p.push_enabled
+      from users u join preferences p on p.user_id = u.id`
+    expect(row).toEqual({ name: 'Ada L.', phone: '+49 30 901820', email_enabled: false, push_enabled: false })
   })
 
   test('leaves users alone that exist, when it is to', async () => {

@@ -62,14 +62,18 @@ export type ReadRow = { row: CsvRow } & ReturnType<typeof readRow>
 export const readRows = (rows: readonly CsvRow[], { columns, mapping }: ImportRules): ReadRow[] =>
   rows.map((row) => ({ row, ...readRow(columns, row.cells, mapping) }))
 
-/** What each row would do to the users as they are; one statement. Rows of one piece (`piecesOf`). */
+/**
+ * What each row would do to the users as they are. Rows of one piece (`piecesOf`). `lock`: nobody may change these users
+ * until the transaction ends.
+ */
 export async function outcomesOf(
   orm: Orm,
   rows: readonly ReadRow[],
   rules: ImportRules,
+  lock = false,
 ): Promise<RowOutcome[]> {
   const inputs = rows.flatMap((one) => ('input' in one ? [one.input] : []))
-  const known = await knownUsers(orm, inputs)
+  const known = await knownUsers(orm, inputs, lock)
   const columnOf = (field: ImportField) =>
     [...rules.mapping].find(([, filled]) => filled === field)?.[0] ?? null
   return rows.map((one): RowOutcome => {
@@ -126,7 +130,11 @@ function chosen(before: Preferences | null, { preferences }: RowInput): Preferen
   return changedPreferences(before ?? defaultPreferences, preferencesChange.parse(preferences)).after
 }
 
-async function knownUsers(orm: Orm, inputs: readonly Keys[]): Promise<Map<string, UserProfile>> {
+async function knownUsers(
+  orm: Orm,
+  inputs: readonly Keys[],
+  lock: boolean,
+): Promise<Map<string, UserProfile>> {
   const mails = inputs.flatMap(({ email_address }) => email_address?.toLowerCase() ?? [])
   const ids = inputs.flatMap(({ external_id }) => external_id ?? [])
   const conditions: SQL[] = []
@@ -134,7 +142,10 @@ async function knownUsers(orm: Orm, inputs: readonly Keys[]): Promise<Map<string
   if (ids.length > 0) conditions.push(inArray(users.externalId, ids))
   const known = new Map<string, UserProfile>()
   if (conditions.length === 0) return known
-  for (const row of await selectProfiles(orm).where(or(...conditions))) {
+  const named = or(...conditions)
+  // A statement of its own: the one that waits for a lock sees preferences as they were before.
+  if (lock) await orm.select({ id: users.id }).from(users).where(named).orderBy(users.id).for('update')
+  for (const row of await selectProfiles(orm).where(named)) {
     const user = toProfile(row)
     if (user.externalId !== null) known.set(`id ${user.externalId}`, user)
     if (user.email !== null) known.set(`mail ${user.email.toLowerCase()}`, user)

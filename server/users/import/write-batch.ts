@@ -18,7 +18,7 @@ export async function writePiece(
 ): Promise<RowOutcome[]> {
   try {
     return await inTransaction(tx, async (inner) => {
-      const outcomes = await outcomesOf(inner.orm, rows, rules)
+      const outcomes = await outcomesOf(inner.orm, rows, rules, true)
       await write(inner, outcomes, now)
       return outcomes
     })
