@@ -10,6 +10,8 @@ import { IMPORT_BYTES_MAX, IMPORT_ROWS_MAX } from './schemas.ts'
 
 const CHUNK_BYTES = 256 * 1024
 const COLUMNS_MAX = 200
+/** Characters by which the delimiter is guessed. */
+const FIRST_LINE_MAX = 100_000
 
 export const noFile = (message: string): DomainError => badInput([{ path: 'file', message }])
 
@@ -64,7 +66,7 @@ async function store(
     size += piece.length
     if (size > IMPORT_BYTES_MAX) throw noFile(`has more than ${IMPORT_BYTES_MAX / 1024 / 1024} MB`)
     const text = decode(decoder, piece)
-    if (!/[\r\n]/.test(start)) start += text
+    if (start.length < FIRST_LINE_MAX && !/[\r\n]/.test(start)) start += text
     waiting.push(piece)
     waitingBytes += piece.length
     if (waitingBytes < CHUNK_BYTES) continue
