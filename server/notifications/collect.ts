@@ -1,3 +1,4 @@
+import { fingerprintOf } from '#server/planning/fingerprint.ts'
 import type { Plan, PlanInput } from '#server/planning/types.ts'
 import { digestKey, type PlanningMemory } from '#server/planning-state/memory.ts'
 import type { Asked } from '#server/planning-state/read.ts'
@@ -7,22 +8,26 @@ import type { DeliveryRow } from './plan-rows.ts'
  * What must be remembered of its recipient to plan a notification, judged by its plan as if nothing had happened before;
  * null: nothing.
  */
-export function askedOf(made: Plan, { workflows, now }: Pick<PlanInput, 'workflows' | 'now'>): Asked | null {
+export function askedOf(
+  made: Plan,
+  { notification, workflows, now }: Pick<PlanInput, 'notification' | 'workflows' | 'now'>,
+): Asked | null {
   if (made.kind !== 'deliver') return null
   const workflow = workflows.find(({ id }) => id === made.workflowId)
   if (!workflow) return null
-  const { id: workflowId, throttle, duplicates } = workflow
+  const { id: workflowId, throttle, duplicates, digest } = workflow
   const { recipient, remember } = made
   const since = (seconds: number) => new Date(now.getTime() - seconds * 1_000)
   const digests = made.decisions
-    .filter(({ digest, status }) => digest && status === 'HELD')
+    // What expires before a window of its own ends may be in time for one that is open.
+    .filter((one) => (one.digest && one.status === 'HELD') || (digest && one.reason === 'expired'))
     .map((decision) => digestKey(workflowId, recipient, decision))
   if (remember === null && digests.length === 0) return null
-  const fingerprint = remember?.fingerprint ?? null
+  const fingerprint = fingerprintOf(workflow, notification.data)
   return {
     workflowId,
     recipient,
-    throttle: remember && throttle ? { max: throttle.max, since: since(throttle.perS) } : null,
+    throttle: throttle ? { max: throttle.max, since: since(throttle.perS) } : null,
     duplicates: duplicates && fingerprint ? { fingerprint, since: since(duplicates.windowS) } : null,
     digests,
   }

@@ -200,6 +200,20 @@ describe('digest', () => {
     for (const [id, members] of seen) expect(membersOf(id)).toBe(members)
   })
 
+  test('takes in what expires before one of its own would be due, and counts it', async () => {
+    await orderWorkflow(database.db, { digest, throttle: { max: 2, perS: HOUR_S } })
+    await planNotifications(deps(), await orders(1))
+    clock.advance(50 * 60_000)
+    const expiresAt = new Date(clock.now().getTime() + 30 * 60_000)
+    const payload = { type: 'ORDER_CREATED', data: { order_id: 'soon', customer_email: address } }
+    const ids: string[] = []
+    for (let i = 0; i < 2; i += 1) {
+      ids.push((await pendingNotification(database.db, { payload, expiresAt })).id)
+    }
+    await planNotifications(deps(), ids)
+    expect(await reasonsOf(ids)).toEqual(['digest', 'throttled'])
+  })
+
   test('each channel and each browser has its own', async () => {
     const id = newId()
     const at = { createdAt: new Date() }
