@@ -11,6 +11,7 @@ const data = {
   vip: true,
   tags: ['new', 'gift'],
   customer: { email: 'ada@example.com', country: 'AT' },
+  shipping: { by: 'air' },
   empty: '',
   nothing: null,
   day: '2026-11-20',
@@ -64,9 +65,19 @@ test.each<[Condition, string]>([
   [{ path: 'gone', op: 'in', value: ['a', 'b'] }, 'gone is one of “a”, “b”: it is missing'],
   [{ path: 'tags', op: 'contains', value: 'x' }, 'tags contains “x”: it has 2 entries'],
   [{ path: 'customer', op: 'eq', value: 'x' }, 'customer is “x”: it is an object'],
+  [{ path: 'shipping.by', op: 'eq', value: 'x' }, 'shipping.by is “x”: it is “air”'],
 ])('%j is told as %s', (rule, text) => {
   expect(met(rule).texts).toEqual([text])
 })
+
+test.each(['name.first', 'otp.digits', 'loginOtp', 'reset_token.value', 'billing_address.zip', 'pin'])(
+  'what stands at %s is not told',
+  (path) => {
+    const data = path.split('.').reduceRight<unknown>((value, step) => ({ [step]: value }), 'K7')
+    const rules: Condition[] = [{ path, op: 'eq', value: 'x' }]
+    expect(meets({ match: 'all', rules }, data as Record<string, unknown>).texts).toEqual([`${path} is “x”`])
+  },
+)
 
 test('nothing of a person is told', () => {
   const { texts } = met(

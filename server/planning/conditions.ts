@@ -100,13 +100,16 @@ const quoted = (value: Scalar): string => {
 }
 
 /** What is kept of how it was decided outlives what it was decided by: nothing of a person, and no secret. */
-const PRIVATE = /name|mail|phone|address|street|city|birth|code|otp|pin|pass|token|secret/i
+const PRIVATE =
+  /name|mail|phone|mobile|address|street|city|birth|code|iban|\b(otp|pin|tel|zip)\b|pass|token|secret/i
+/** The words of a path, what it is in first: `customer.fullName.last` is a name. */
+const wordsOf = (path: string) => path.replace(/[_.-]|(?<=[a-z])(?=[A-Z])/g, ' ')
 
 /** What stands there, in words; empty where that is nobody's business. */
 function shown(path: string, value: unknown): string {
   if (Array.isArray(value)) return `it has ${value.length} ${value.length === 1 ? 'entry' : 'entries'}`
   if (typeof value === 'object') return 'it is an object'
-  if (PRIVATE.test(path.slice(path.lastIndexOf('.') + 1))) return ''
+  if (PRIVATE.test(wordsOf(path))) return ''
   if (typeof value !== 'string') return `it is ${String(value)}`
   return /^[\w.:+-]{1,40}$/.test(value) ? `it is ${quoted(value)}` : ''
 }
