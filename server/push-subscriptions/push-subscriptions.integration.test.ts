@@ -136,6 +136,10 @@ const notPublic = [
   'https://[64:ff9b::7f00:1]/x',
   'https://[2002:7f00:1::]/x',
 ]
+/** In UTF-8 longer than what an index takes. */
+const signs = Array.from(new Uint16Array(randomBytes(3_600).buffer), (n) =>
+  String.fromCharCode(0x4e00 + (n % 20_000)),
+).join('')
 
 describeBadInput({
   title: 'POST /v1/users/{user_id}/push-subscriptions',
@@ -152,6 +156,7 @@ describeBadInput({
     ['no address', subscription({ endpoint: 'push' }), at],
     ['a password in the address', subscription({ endpoint: 'https://a:b@push.example.com/1' }), at],
     ['an endless address', subscription({ endpoint: `https://push.example.com/${'x'.repeat(2000)}` }), at],
+    ['signs that no browser writes', subscription({ endpoint: `https://push.example.com/${signs}` }), at],
     ...notPublic.map((endpoint) => [endpoint, subscription({ endpoint }), at] as const),
     ['no keys', { endpoint: 'https://push.example.com/1' }, 'keys'],
     ['no key', subscription({ keys: { auth: auth() } }), 'keys.p256dh'],

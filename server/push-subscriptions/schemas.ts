@@ -13,7 +13,8 @@ const endpoint = z
     if (url?.protocol !== 'https:') fail('must be an address that begins with https://')
     else if (url.username !== '' || url.password !== '') fail('must not contain a user or a password')
     else if (!isPublicHost(url.hostname) && !getEnv().push.allowPrivate) fail('must be at a public host')
-    else if (/[\s\p{Cc}]/u.test(text)) fail('must not contain spaces')
+    // As browsers write URLs; of other signs an index would take fewer.
+    else if (/[^!-~]/.test(text)) fail('must be written in ASCII, without spaces')
   })
 
 /** base64url, as `PushSubscription.toJSON` writes it; padding and the older alphabet are taken too. */
