@@ -134,7 +134,7 @@ async function settle(
     await tx`select refresh_notification_status(${[delivery.notification_id]}::uuid[], ${now.toISOString()}::timestamptz)`
   }
   const { suppress } = verdictOf([event]) ?? {}
-  if (suppress) await suppressAddress(tx, delivery, verdictOf([event, ...told]))
+  if (suppress) await suppressAddress(tx, delivery, verdictOf([event, ...told]), now)
   return { outcome: 'applied', deliveryId: delivery.id, status: verdict?.status ?? delivery.status }
 }
 
@@ -185,17 +185,28 @@ async function change(
     where id = ${id}`
 }
 
-/** What somebody else put on the list stays as it is; of the same delivery, the last word of all counts. */
+/**
+ * What somebody else put on the list stays as it is; of the same delivery, the last word of all counts. Who unsubscribed
+ * still gets what carries no link, so the worse takes its place, and every optional category is switched off instead.
+ */
 async function suppressAddress(
   tx: postgres.TransactionSql,
   { id, channel, address }: Delivery,
   verdict: Verdict | null,
+  now: Date,
 ): Promise<void> {
   if (!verdict?.suppress) return
+  await tx`insert into address_preferences as a (address, off, updated_at)
+    select s.address, array(select key from categories where unsubscribable and not required order by key),
+      ${now.toISOString()}::timestamptz
+    from suppressions s
+    where s.channel = ${channel} and s.address = lower(${address}) and s.reason = 'unsubscribed' for update
+    on conflict (address) do update set updated_at = excluded.updated_at,
+      off = array(select distinct key from unnest(a.off || excluded.off) as key order by key)`
   await tx`insert into suppressions as s (id, channel, address, reason, detail, delivery_id, created_at)
     values (${newId()}, ${channel}, lower(${address}), ${verdict.suppress}, ${verdict.words}, ${id},
       ${verdict.at.toISOString()}::timestamptz)
     on conflict (channel, address) do update set reason = excluded.reason, detail = excluded.detail,
-      created_at = excluded.created_at
-    where s.delivery_id = excluded.delivery_id`
+      delivery_id = excluded.delivery_id, created_at = excluded.created_at
+    where s.delivery_id = excluded.delivery_id or s.reason = 'unsubscribed'`
 }

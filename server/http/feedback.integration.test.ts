@@ -4,6 +4,7 @@ import { newId } from '#server/db/ids.ts'
 import { suppressions } from '#server/db/schema/suppressions.ts'
 import { sweep } from '#server/delivery/sweep.ts'
 import { getNotification } from '#server/notifications/get.ts'
+import { findOptOuts } from '#server/recipients/opt-outs.ts'
 import { apiKey, type TestApi, testApi } from '#server/testing/api.ts'
 import { bounceReport } from '#server/testing/bounce.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
@@ -90,6 +91,18 @@ function permutations<T>(all: readonly T[]): T[][] {
 }
 
 describe('events from Resend', () => {
+  test('about an address that unsubscribed stop it altogether, and it stays unsubscribed', async () => {
+    const { delivery, messageId } = await sentByResend()
+    const { address } = delivery
+    const row = { channel: 'email', address, reason: 'unsubscribed' } as const
+    await database.db.orm.insert(suppressions).values({ ...row, id: newId(), createdAt: clock.now() })
+    await tell(eventOf('email.complained', { email_id: messageId }))
+    expect((await stateOf(delivery)).suppressed).toEqual({ reason: 'complaint', detail: null })
+    const off = (await findOptOuts(database.db.orm, [address]))(address)
+    expect(off).toContain('marketing')
+    expect(off).not.toContain('security')
+  })
+
   const bounce = { type: 'Permanent', subType: 'General', message: '550 5.1.1 no such mailbox' }
   test.each<[string, [string, Record<string, unknown>?][], Awaited<ReturnType<typeof stateOf>>]>([
     [
