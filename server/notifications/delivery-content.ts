@@ -1,10 +1,11 @@
 import { and, asc, eq } from 'drizzle-orm'
-import { authorise, type Context } from '#server/context.ts'
+import { authorise, type Context, mayUse } from '#server/context.ts'
 import { attempts, deliveries, deliveryContents } from '#server/db/schema/deliveries.ts'
 import { notifications } from '#server/db/schema/notifications.ts'
 import { getEnv } from '#server/env.ts'
 import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
+import { withoutRecipientLinks } from '#server/recipients/link.ts'
 import { type PushWords, pushFromMail } from '#server/rendering/push-words.ts'
 import { hiddenMail } from '#server/templates/sensitive/hidden-mail.ts'
 import { deliveryId } from './schemas.ts'
@@ -27,7 +28,8 @@ export interface DeliveryContent {
 
 /**
  * The mail of a delivery as it was sent, its sensitive values hidden unless `asReceived`: for the built-in inbox, which is
- * where the mail went. Throws `not_found`, also before its first attempt.
+ * where the mail went; so are links to the recipient's own page from who may not change users. Throws `not_found`, also
+ * before its first attempt.
  */
 export async function getDeliveryContent(
   { db, actor }: Context,
@@ -63,13 +65,15 @@ export async function getDeliveryContent(
         ? pushFromMail(shown, getEnv().appUrl)
         : pushOf(content)
       : null
+  // Whoever has the link may choose for the recipient, and subscribe as them.
+  const linked = asReceived || mayUse(actor, 'users') ? (text: string) => text : withoutRecipientLinks
   const messageId = provider === 'resend' ? null : `<${id}@${domainOf(content.from)}>`
   return {
     deliveryId: id,
     notificationId,
     subject: shown.subject,
-    html: shown.html,
-    text: shown.text,
+    html: linked(shown.html),
+    text: linked(shown.text),
     hidden: hides || notification.sensitiveErased !== null,
     contentHash: content.contentHash,
     push,
@@ -83,7 +87,7 @@ export async function getDeliveryContent(
           ...(startedAt ? [{ name: 'Date', value: rfc5322(startedAt) }] : []),
           // As SMTP sends it; Resend makes its own.
           ...(messageId ? [{ name: 'Message-ID', value: messageId }] : []),
-          ...Object.entries(content.headers).map(([name, value]) => ({ name, value })),
+          ...Object.entries(content.headers).map(([name, value]) => ({ name, value: linked(value) })),
         ],
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#server/db/ids.ts'
 import { auditLog } from '#server/db/schema/access.ts'
+import type { MemberRole } from '#server/db/schema/members.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import {
   asMember,
@@ -10,6 +11,7 @@ import {
   sentNotification,
   withheldDelivery,
 } from '#server/testing/factories.ts'
+import { tokenFor } from '#server/testing/recipients.ts'
 import { getDeliveryContent } from './delivery-content.ts'
 import { getNotification } from './get.ts'
 
@@ -132,6 +134,26 @@ describe('getDeliveryContent', () => {
       },
       headers: [],
     })
+  })
+
+  it('shows the link to the recipient’s own page to those only who may change users', async () => {
+    const { db } = database
+    const { delivery } = await sentNotification(db)
+    const token = tokenFor('ada@example.com', 'product')
+    const page = `https://posthorn.test/u/${token}`
+    await db.sql`update delivery_contents set html = ${`<a href="${page}">x</a>`}, text = ${page},
+      headers = ${JSON.stringify({ 'List-Unsubscribe': `<${page}/unsubscribe>` })}::text::jsonb
+      where delivery_id = ${delivery.id}`
+    const shownTo = async (role: MemberRole) => {
+      const actor = { kind: 'member', id: 'm', name: 'M', role } as const
+      return JSON.stringify(await getDeliveryContent({ ...asMember(db), actor }, { deliveryId: delivery.id }))
+    }
+    expect(await shownTo('operator')).toContain(token)
+    for (const role of ['viewer', 'author'] as const) {
+      const shown = await shownTo(role)
+      expect(shown).not.toContain(token)
+      expect(shown.split('/u/hidden')).toHaveLength(4)
+    }
   })
 
   it('has none before the first try', async () => {

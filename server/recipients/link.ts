@@ -55,3 +55,7 @@ export const recipientLinks =
 
 /** Where a mail client's one click goes (RFC 8058), of the address of the page. */
 export const oneClickLink = (page: string): string => `${page}/unsubscribe`
+
+/** A text or a header with no link to a recipient's page in it, for those who may not change what users chose. */
+export const withoutRecipientLinks = (text: string): string =>
+  text.replaceAll(/\/u\/[\w-]{39,1000}/g, '/u/hidden')
