@@ -1,4 +1,4 @@
-import { isAllowed, NOT_ALLOWED } from '#server/planning/allow-list.ts'
+import { notAllowed } from '#server/planning/allow-list.ts'
 import type { Verdict } from '#server/planning/types.ts'
 import { wanted } from '#server/planning/wanted.ts'
 import { expiredText } from '#server/planning/words.ts'
@@ -28,9 +28,9 @@ export function lookAt(
   now: Date,
 ): Unsent | null {
   const { channel, category, suppressed, fallback } = delivery
-  if (channel === 'email' && !isAllowed(delivery.address, settings.allowTo)) {
-    return withheld('not_allowed', NOT_ALLOWED)
-  }
+  const to = { channel, address: delivery.address, userEmail: delivery.user_email }
+  const stopped = notAllowed(to, settings.allowTo)
+  if (stopped) return withheld('not_allowed', stopped)
   if (suppressed && stops(suppressed, category)) {
     const reason = suppressed.reason === 'unsubscribed' ? 'unsubscribed' : 'suppressed'
     return withheld(reason, suppressedText({ ...suppressed, since: new Date(suppressed.since) }))

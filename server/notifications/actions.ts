@@ -15,6 +15,8 @@ export interface LockedDelivery {
   category: string
   status: DeliveryStatus
   has_content: boolean
+  /** Of the user that it is for. */
+  userEmail: string | null
   /** It goes out in the digest of this one. */
   digestOf: string | null
 }
@@ -44,7 +46,8 @@ export async function lockNotification(tx: postgres.ISql, id: string): Promise<L
   const deliveries = await tx<LockedDelivery[]>`
     select d.id, d.channel, d.address, d.template_key as "templateKey", d.status,
       coalesce(d.category, (select t.category from templates t where t.key = d.template_key), '') as category,
-      exists (select 1 from delivery_contents c where c.delivery_id = d.id) as has_content, d.digest_of as "digestOf"
+      exists (select 1 from delivery_contents c where c.delivery_id = d.id) as has_content,
+      (select u.email from users u where u.id = d.user_id) as "userEmail", d.digest_of as "digestOf"
     from deliveries d where d.notification_id = ${id} order by d.id`
   return { ...found, deliveries }
 }

@@ -6,7 +6,7 @@ import { newId } from '#server/db/ids.ts'
 import type { NotificationStatus } from '#server/db/schema/notifications.ts'
 import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
-import { isAllowed, NOT_ALLOWED } from '#server/planning/allow-list.ts'
+import { notAllowed } from '#server/planning/allow-list.ts'
 import type { Plan, PlanSettings } from '#server/planning/types.ts'
 import { enqueueByChannel, enqueueByIndex } from '#server/queue/enqueue.ts'
 import { findSuppressions, stops } from '#server/suppressions/find.ts'
@@ -56,10 +56,10 @@ async function linesOfSent(
   const again = sentBefore(found)
   const findSuppression = await findSuppressions(db.orm, again)
   const findCategory = categoryFinder(await allCategories(db.orm))
-  return again.map(({ channel, address, category }): ReplayLine => {
+  return again.map(({ channel, address, category, userEmail }): ReplayLine => {
     const target = { channel, address, status: 'WITHHELD' as const }
-    if (channel === 'email' && !isAllowed(address, settings.allowTo))
-      return { ...target, reason: NOT_ALLOWED }
+    const stopped = notAllowed({ channel, address, userEmail }, settings.allowTo)
+    if (stopped) return { ...target, reason: stopped }
     const suppressed = findSuppression(channel, address)
     return suppressed && stops(suppressed, findCategory(category))
       ? { ...target, reason: suppressedText(suppressed) }

@@ -1,7 +1,7 @@
 import type { Channel } from '#server/db/schema/deliveries.ts'
 import { stops } from '#server/suppressions/find.ts'
 import { suppressedText } from '#server/suppressions/words.ts'
-import { isAllowed, NOT_ALLOWED } from './allow-list.ts'
+import { notAllowed } from './allow-list.ts'
 import type { Message } from './message.ts'
 import type { PlanReason } from './reasons.ts'
 import type { Decision, PlanInput, PlanStep } from './types.ts'
@@ -45,7 +45,7 @@ export function judgeChannel(
     note(withheldStep({ ...withheld, reasonText: withheld.kept }))
   }
   const stoppedAll = stopped.size === addresses.length
-  if (stopped.size === 0) note({ code: 'suppressed', outcome: 'passed', text: passedText(channel, input) })
+  if (stopped.size === 0) note({ code: 'suppressed', outcome: 'passed', text: passedText(input) })
 
   const when = whenDue(input, message, channel, before)
   const all = stoppedAll ? null : stopsAll(input, message, channel, when, note)
@@ -113,13 +113,13 @@ const addressText = (channel: Channel, count: number): string => {
 /** Why nothing goes to an address, whatever its owner chose. `kept`: without what a provider said of it. */
 function stopsAddress(
   { settings, findSuppression }: PlanInput,
-  { category }: Message,
+  { category, recipient }: Message,
   channel: Channel,
   address: string,
 ): (Withheld & { kept: string }) | null {
-  if (channel === 'email' && !isAllowed(address, settings.allowTo)) {
-    return { reason: 'not_allowed', reasonText: NOT_ALLOWED, kept: NOT_ALLOWED }
-  }
+  const userEmail = recipient.user?.email ?? null
+  const stopped = notAllowed({ channel, address, userEmail }, settings.allowTo)
+  if (stopped) return { reason: 'not_allowed', reasonText: stopped, kept: stopped }
   const suppressed = findSuppression(channel, address)
   if (!suppressed || !stops(suppressed, category)) return null
   return {
@@ -129,10 +129,8 @@ function stopsAddress(
   }
 }
 
-const passedText = (channel: Channel, { settings }: PlanInput): string =>
-  channel === 'email' && settings.allowTo
-    ? 'EMAIL_ALLOW_TO lets mail go to it, and nothing suppresses it.'
-    : 'Nothing suppresses it.'
+const passedText = ({ settings }: PlanInput): string =>
+  settings.allowTo ? 'EMAIL_ALLOW_TO lets it go there, and nothing suppresses it.' : 'Nothing suppresses it.'
 
 /** Why nothing goes to any address of the channel: what the recipient chose, the workflow's limits, its time. */
 function stopsAll(

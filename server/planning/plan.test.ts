@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RecipientRule } from '#server/db/schema/workflows.ts'
 import { type Given, planned, workflow } from '#server/testing/planning.ts'
-import { isAllowed } from './allow-list.ts'
+import { isAllowed, notAllowed } from './allow-list.ts'
 
 const now = new Date('2026-11-20T12:00:00Z')
 const withRules = (...recipients: RecipientRule[]): Given => ({ workflow: { recipients } })
@@ -95,6 +95,14 @@ describe('a delivery', () => {
       ],
     })
     expect(JSON.stringify(made.steps)).not.toContain('@')
+  })
+
+  test('on push goes to whom EMAIL_ALLOW_TO lists, by their e-mail', () => {
+    const push = (email: string | null) =>
+      notAllowed({ channel: 'push', address: 'https://push.example/1', userEmail: email }, ['@example.com'])
+    expect(push('ada@example.com')).toBeNull()
+    expect(push('eve@other.org')).toContain('EMAIL_ALLOW_TO')
+    expect(push(null)).toContain('EMAIL_ALLOW_TO')
   })
 
   test('is withheld from those that EMAIL_ALLOW_TO does not list', () => {

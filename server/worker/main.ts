@@ -74,7 +74,7 @@ const { appSecret } = env.access
 const delivering = { db: work, clock: systemClock, log, workerId, defaultTimezone }
 const email = createEmailDelivery({ ...delivering, providers, render, link, mail: env.mail })
 const push = new Delivery({
-  ...{ ...delivering, providers: pushProviders, allowTo: null },
+  ...{ ...delivering, providers: pushProviders, allowTo: env.mail.allowTo },
   part: pushPart({ render, defaultTimezone, appSecret }),
 })
 
