@@ -58,3 +58,11 @@ export function idBounds(ids: readonly string[]): { low: string; high: string } 
   }
   return { low, high }
 }
+
+/** Ids are made on several machines; their clocks are taken to agree to an hour. */
+const CLOCK_SKEW_MS = 60 * 60 * 1000
+
+/** The lowest id that what followed from these can have, for `id >= since`: partitions before it are pruned. */
+export function lowestIdSince(ids: readonly string[]): string {
+  return lowestId(new Date(Math.max(0, idTime(idBounds(ids).low).getTime() - CLOCK_SKEW_MS)))
+}

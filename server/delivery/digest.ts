@@ -1,6 +1,6 @@
 import type postgres from 'postgres'
 import type { Database } from '#server/db/client.ts'
-import { idBounds, idTime, lowestId } from '#server/db/ids.ts'
+import { lowestIdSince } from '#server/db/ids.ts'
 import type { Channel } from '#server/db/schema/deliveries.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
 import { expiredText } from '#server/planning/words.ts'
@@ -37,7 +37,7 @@ export async function closeDigests(
   const members = await sql<Member[]>`
     select m.id, m.digest_of, m.notification_id, m.expires_at, n.source, n.payload
     from deliveries m join notifications n on n.id = m.notification_id
-    where m.digest_of = any(${ids}::uuid[]) and m.id >= ${since(ids)} and m.status in ('QUEUED', 'HELD') and n.erased_at is null
+    where m.digest_of = any(${ids}::uuid[]) and m.id >= ${lowestIdSince(ids)} and m.status in ('QUEUED', 'HELD') and n.erased_at is null
     order by m.id`
   const over = members.filter((one) => isOver(one, now))
   if (over.length > 0) {
@@ -59,12 +59,6 @@ export async function closeDigests(
     }),
   )
 }
-
-/** Ids are made on several machines; their clocks are taken to agree to an hour. */
-const CLOCK_SKEW_MS = 60 * 60 * 1000
-/** The lowest id that a member of these may have. */
-const since = (firsts: readonly string[]): string =>
-  lowestId(new Date(Math.max(0, idTime(idBounds(firsts).low).getTime() - CLOCK_SKEW_MS)))
 
 /** In the order in which planning locks them. */
 async function lockDigests(tx: postgres.ISql, firsts: readonly string[]): Promise<void> {
@@ -130,7 +124,7 @@ export async function passOnDigests(
   await lockDigests(tx, firsts)
   const waiting = await tx<(Omit<Member, 'source' | 'payload'> & { channel: Channel; due_at: string })[]>`
     select id, digest_of, notification_id, expires_at, channel, due_at from deliveries
-    where digest_of = any(${firsts as string[]}::uuid[]) and id >= ${since(firsts)} and status in ('QUEUED', 'HELD')
+    where digest_of = any(${firsts as string[]}::uuid[]) and id >= ${lowestIdSince(firsts)} and status in ('QUEUED', 'HELD')
     order by id for update`
   const over = waiting.filter((one) => isOver(one, now))
   await withholdExpired(tx, over, now)
@@ -140,7 +134,7 @@ export async function passOnDigests(
   }
   for (const [first, heir] of heirs) {
     await tx`update deliveries set digest_of = case when id <> ${heir.id} then ${heir.id}::uuid end, is_digest = id = ${heir.id}
-      where digest_of = ${first} and id >= ${since([first])} and status in ('QUEUED', 'HELD')`
+      where digest_of = ${first} and id >= ${lowestIdSince([first])} and status in ('QUEUED', 'HELD')`
     await tx`update digests set delivery_id = ${heir.id} where delivery_id = ${first}`
   }
   await tx`delete from digests where delivery_id = any(${firsts as string[]}::uuid[])`

@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, inArray, isNull } from 'drizzle-orm'
 import { authorise, type Context } from '#server/context.ts'
-import { idTime, lowestId } from '#server/db/ids.ts'
+import { lowestIdSince } from '#server/db/ids.ts'
 import { deliveries } from '#server/db/schema/deliveries.ts'
 import { notifications } from '#server/db/schema/notifications.ts'
 import { templateLocales } from '#server/db/schema/templates.ts'
@@ -17,9 +17,6 @@ import {
   type Explanation,
   explainNotificationInput,
 } from './schemas.ts'
-
-/** Ids are made on several machines; their clocks are taken to agree to an hour. */
-const CLOCK_SKEW_MS = 60 * 60 * 1000
 
 type Delivery = typeof deliveries.$inferSelect
 
@@ -51,7 +48,7 @@ export async function explainNotification(
         eq(deliveries.notificationId, id),
         // Those of replays were decided later.
         isNull(deliveries.replayMode),
-        gte(deliveries.id, lowestId(new Date(idTime(id).getTime() - CLOCK_SKEW_MS))),
+        gte(deliveries.id, lowestIdSince([id])),
       ),
     )
     .orderBy(asc(deliveries.id))

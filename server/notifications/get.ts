@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, inArray } from 'drizzle-orm'
 import { authorise, type Context } from '#server/context.ts'
-import { idTime, lowestId } from '#server/db/ids.ts'
+import { lowestIdSince } from '#server/db/ids.ts'
 import { auditLog } from '#server/db/schema/access.ts'
 import { attempts, deliveries, deliveryContents } from '#server/db/schema/deliveries.ts'
 import { notifications } from '#server/db/schema/notifications.ts'
@@ -15,9 +15,6 @@ import { abilitiesOf } from './abilities.ts'
 import { digestsOf } from './digests.ts'
 import { notificationId } from './schemas.ts'
 import { timelineOf } from './timeline.ts'
-
-/** Ids are made on several machines; their clocks are taken to agree to an hour. */
-const CLOCK_SKEW_MS = 60 * 60 * 1000
 
 export type NotificationDetail = Awaited<ReturnType<typeof getNotification>>
 
@@ -44,7 +41,7 @@ export async function getNotification({ db, clock, actor }: Context, input: { id
     .where(eq(notifications.id, id))
   if (!found) throw new DomainError('not_found', 'There is no notification with this id.')
   // What follows from a notification has a later id, but for clocks that differ: the older partitions are pruned.
-  const since = lowestId(new Date(idTime(id).getTime() - CLOCK_SKEW_MS))
+  const since = lowestIdSince([id])
   const made = await orm
     .select()
     .from(deliveries)

@@ -1,10 +1,8 @@
 import type postgres from 'postgres'
 import type { Database } from '#server/db/client.ts'
-import { idBounds, idTime, lowestId } from '#server/db/ids.ts'
+import { idBounds, lowestIdSince } from '#server/db/ids.ts'
 import { passOnDigests } from '#server/delivery/digest.ts'
 
-/** Ids are made on several machines; their clocks are taken to agree to an hour. */
-const CLOCK_SKEW_MS = 60 * 60 * 1000
 const ERASED = 'The personal data of this notification was erased.'
 
 /**
@@ -15,7 +13,7 @@ const ERASED = 'The personal data of this notification was erased.'
 export function eraseNotifications(db: Database, ids: readonly string[], now: Date): Promise<string[]> {
   return db.sql.begin(async (tx) => {
     const { low, high } = idBounds(ids)
-    const since = lowestId(new Date(Math.max(0, idTime(low).getTime() - CLOCK_SKEW_MS)))
+    const since = lowestIdSince(ids)
     // Deliveries before notifications: the order in which outcomes are recorded, so that the two can't deadlock.
     const deliveries = await tx<{ id: string; notification_id: string; status: string }[]>`
       select id, notification_id, status from deliveries

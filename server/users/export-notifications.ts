@@ -1,12 +1,10 @@
 import type { Database } from '#server/db/client.ts'
-import { idBounds, idTime, lowestId } from '#server/db/ids.ts'
+import { idBounds, lowestIdSince } from '#server/db/ids.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
 import { withoutSensitive } from '#server/templates/sensitive/of-notifications.ts'
 
 /** Notifications read at a time, with all that belongs to them. */
 const PAGE = 100
-/** Ids are made on several machines; their clocks are taken to agree to an hour. */
-const CLOCK_SKEW_MS = 60 * 60 * 1000
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
 /** A row as PostgreSQL writes it in JSON, under its columns' names. */
@@ -78,7 +76,7 @@ async function deliveriesOf(
   sensitive: ReadonlySet<string>,
 ): Promise<Row[]> {
   const ids = notificationIds as string[]
-  const since = lowestId(new Date(Math.max(0, idTime(idBounds(ids).low).getTime() - CLOCK_SKEW_MS)))
+  const since = lowestIdSince(ids)
   const deliveries = await sql<{ row: Row }[]>`
     select to_jsonb(d) - array['leased_until', 'leased_by'] as row from deliveries d
     where notification_id = any(${ids}::uuid[]) and id >= ${since} order by id`

@@ -1,7 +1,7 @@
 import type postgres from 'postgres'
 import type { Clock } from '#server/clock.ts'
 import { type Database, inTransaction } from '#server/db/client.ts'
-import { idTime, lowestId } from '#server/db/ids.ts'
+import { lowestId, lowestIdSince } from '#server/db/ids.ts'
 import type { Channel } from '#server/db/schema/deliveries.ts'
 import type { NotificationStatus, SourceKind } from '#server/db/schema/notifications.ts'
 import { digestDataOf, isListed } from '#server/delivery/digest-data.ts'
@@ -25,7 +25,6 @@ export interface EraseSensitiveDeps {
 const UNSENT_FOR_MS = 7 * 24 * 60 * 60_000
 /** The built-in inbox is somebody’s mailbox: a mail there can be read as it came for so long. */
 const INBOX_FOR_MS = 24 * 60 * 60_000
-const CLOCK_SKEW_MS = 60 * 60 * 1000
 const CHUNK = 200
 /** Also by deliveries that were made after we looked at them. */
 const GOING: NotificationStatus[] = ['PENDING', 'QUEUED', 'SCHEDULED']
@@ -97,7 +96,7 @@ async function eraseOf(
 ): Promise<boolean> {
   return inTransaction(outer, async (db) => {
     const { sql, orm } = db
-    const since = lowestId(new Date(Math.max(0, idTime(id).getTime() - CLOCK_SKEW_MS)))
+    const since = lowestIdSince([id])
     // Deliveries before the notification: the order in which outcomes are recorded, so that the two can’t deadlock.
     const made = await sql<Made[]>`
       select d.id, d.channel, d.status, d.address, d.provider, d.user_id, d.template_key as key, d.template_version as version,

@@ -1,5 +1,5 @@
 import type { Database } from '#server/db/client.ts'
-import { idBounds, idTime, lowestId } from '#server/db/ids.ts'
+import { lowestIdSince } from '#server/db/ids.ts'
 import type { SourceKind } from '#server/db/schema/notifications.ts'
 import { isListed } from '#server/delivery/digest-data.ts'
 import { templateRequest } from '#server/ingest/event-data.ts'
@@ -7,9 +7,6 @@ import { enabledWorkflows, workflowsFor } from '#server/workflows/find.ts'
 import { currentTemplates } from '../current.ts'
 import { hiddenPayload, pathsInEvents } from './hide.ts'
 import { sensitiveOf, type VersionKey } from './versions.ts'
-
-/** Ids are made on several machines; their clocks are taken to agree to an hour. */
-const CLOCK_SKEW_MS = 60 * 60 * 1000
 
 /** What is looked at of a notification. */
 export interface MaybeSensitive {
@@ -59,8 +56,7 @@ type Versioned = VersionKey & { id: string; inDigest: boolean }
 
 async function versionsOf({ sql }: Database, ids: readonly string[]): Promise<Versioned[]> {
   if (ids.length === 0) return []
-  const { low } = idBounds(ids)
-  const since = lowestId(new Date(Math.max(0, idTime(low).getTime() - CLOCK_SKEW_MS)))
+  const since = lowestIdSince(ids)
   return sql<Versioned[]>`
     select distinct notification_id as id, template_key as key, template_version as version,
       ${isListed(sql)} as "inDigest" from deliveries d
