@@ -36,6 +36,9 @@ const OWN = new Set(['items', 'count', 'recipient', 'app', '$wording'])
 const TITLES = ['title', 'subject', 'summary', 'name']
 const TEXTS = ['body', 'message', 'text', 'description']
 
+/** Fields that say whom an event concerns: they find the recipient, and tell a reader nothing. */
+const PERSON = /^(user|customer|client|buyer|patient)[-_ ]?id$/i
+
 interface Line {
   title: string
   text: string
@@ -52,7 +55,12 @@ function line(entry: unknown, untitled: string, to: Recipient): Line {
   const fields = entry as Record<string, unknown>
   const title = firstOf(fields, TITLES)
   const text = firstOf(fields, TEXTS)
-  const others = Object.fromEntries(Object.entries(fields).filter(([key]) => key !== title && key !== text))
+  const others = Object.fromEntries(
+    Object.entries(fields).filter(
+      ([key, value]) =>
+        key !== title && key !== text && !PERSON.test(key) && (value !== to?.email || value == null),
+    ),
+  )
   const rest = detailsOf([others], to).map((row) => `${row.label}: ${row.value}`)
   return {
     title: title ? show(fields[title], 200) : (rest.shift() ?? untitled),

@@ -140,6 +140,19 @@ it('has a template for every event of the contract', () => {
   ])
 })
 
+it('tells of a collected event what it is about, not whom it was addressed to', async () => {
+  const event = { user_id: '01a1ff0a-fdc5-729b-a6ce-57ccc70816ba', customer_email: 'ada@example.com' }
+  const to = { name: 'Ada', email: 'ada@example.com' }
+  const sent = await mail(await load('digest'), {
+    items: [{ ...event, order_id: '10482' }],
+    recipient: to,
+  })
+  expect(sent.subject).toBe('Order ID: 10482')
+  expect(sent.text).not.toContain(event.user_id)
+  const bare = await mail(await load('digest'), { items: [event], recipient: to })
+  expect(bare.subject).toBe('Notification')
+})
+
 describe.each(keys)('%s', (key) => {
   it('is sound with its sample, and shows every field in HTML and text', async () => {
     const template = await load(key)
