@@ -5,10 +5,11 @@ import { RelativeTime } from '#app/_components/relative-time.tsx'
 import { Badge } from '#app/_components/ui/badge.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Copyable } from '#app/_components/ui/copy-button.tsx'
+import { Switch } from '#app/_components/ui/switch.tsx'
 import { ArchiveDialog } from '../_list/archive-dialog.tsx'
 import { DuplicateDialog } from '../_list/duplicate-dialog.tsx'
 import { RowMenu } from '../_list/row-menu.tsx'
-import { OnOff } from '../on-off.tsx'
+
 import type { WorkflowChanges } from '../use-workflow-changes.ts'
 import { SaveButton, type SaveButtonProps } from './save-button.tsx'
 import type { Draft } from './state/use-draft.ts'
@@ -40,7 +41,8 @@ export function Header({ detail, draft, changes, mayWrite, ...save }: HeaderProp
           </h1>
           {archivedAt ? <Badge>Archived</Badge> : null}
           {!archivedAt && mayWrite ? (
-            <OnOff
+            <Switch
+              withWord
               label="This workflow"
               checked={enabled}
               onCheckedChange={(on) => changes.setEnabled.mutate({ key, enabled: on })}

@@ -5,9 +5,10 @@ import { RelativeTime } from '#app/_components/relative-time.tsx'
 import { useRowKeys } from '#app/_components/row-keys.ts'
 import { Badge } from '#app/_components/ui/badge.tsx'
 import { RowLink } from '#app/_components/ui/row-link.tsx'
+import { Switch } from '#app/_components/ui/switch.tsx'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '#app/_components/ui/table.tsx'
 import { sourceWords } from '../_words/parts.ts'
-import { OnOff } from '../on-off.tsx'
+
 import { stateOf, stateWords, type WorkflowRow } from './list-state.ts'
 import { marksOf } from './marks.ts'
 import { RowMenu, type RowMenuProps } from './row-menu.tsx'
@@ -111,7 +112,8 @@ function WorkflowLine({ row, actions }: { row: WorkflowRow; actions: WorkflowRow
       </Td>
       <Td phone="aside">
         {actions && !archivedAt ? (
-          <OnOff
+          <Switch
+            withWord
             className="relative z-1"
             label={name}
             checked={row.enabled}

@@ -9,10 +9,10 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { Card } from '#app/_components/ui/card.tsx'
 import { ConfirmDialog } from '#app/_components/ui/confirm-dialog.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
+import { ProgressBar } from '#app/_components/ui/progress-bar.tsx'
 import { useTRPC } from '#app/_trpc/client.tsx'
 import { toastFailure } from '#app/_trpc/toast-failure.ts'
 import { resultOf, type UserImport } from '../import-look.ts'
-import { ProgressBar } from '../progress-bar.tsx'
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000
 

@@ -5,8 +5,8 @@ import { useId, useRef, useState } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
 import { Notice } from '#app/_components/ui/notice.tsx'
+import { ProgressBar } from '#app/_components/ui/progress-bar.tsx'
 import { IMPORT_BYTES_MAX, IMPORT_ROWS_MAX } from '#server/users/import/schemas.ts'
-import { ProgressBar } from '../progress-bar.tsx'
 import { useUpload } from './use-upload.ts'
 
 const limits = `CSV in UTF-8, up to ${IMPORT_BYTES_MAX / 1024 / 1024} MB and ${IMPORT_ROWS_MAX.toLocaleString('en')} rows.`

@@ -1,7 +1,8 @@
 'use client'
 
 import { type ReactNode, useId } from 'react'
-import { OnOff } from '../../on-off.tsx'
+import { Switch } from '#app/_components/ui/switch.tsx'
+
 import { useEditor } from '../editor-context.tsx'
 
 export interface OptionalPartProps {
@@ -27,7 +28,13 @@ export function OptionalPart({ label, about, checked, onCheckedChange, error, ch
           </h3>
           <p className="text-pretty text-muted text-xs">{about}</p>
         </div>
-        <OnOff label={label} checked={checked} onCheckedChange={onCheckedChange} disabled={readOnly} />
+        <Switch
+          withWord
+          label={label}
+          checked={checked}
+          onCheckedChange={onCheckedChange}
+          disabled={readOnly}
+        />
       </div>
       {error ? <p className="text-red text-xs">{error}</p> : null}
       {checked && children ? (

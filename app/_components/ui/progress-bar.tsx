@@ -1,5 +1,15 @@
+import { cn } from './cn.ts'
+
 /** How far something has come; `share` from 0 to 1. */
-export function ProgressBar({ label, share }: { label: string; share: number }) {
+export function ProgressBar({
+  label,
+  share,
+  className,
+}: {
+  label: string
+  share: number
+  className?: string
+}) {
   const percent = Math.round(Math.min(Math.max(share, 0), 1) * 100)
   return (
     <div
@@ -8,7 +18,7 @@ export function ProgressBar({ label, share }: { label: string; share: number }) 
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={percent}
-      className="h-1.5 min-w-0 overflow-hidden rounded-full bg-hover"
+      className={cn('h-1.5 min-w-0 overflow-hidden rounded-full bg-hover', className)}
     >
       <div
         className="h-full origin-left bg-accent transition-transform duration-300"
