@@ -2,8 +2,9 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { isDatabaseAway } from '#server/db/client.ts'
 import { DomainError, isDomainError } from '#server/errors.ts'
+import { contextOf } from '#server/members/context-of.ts'
 import { logger } from '#server/telemetry/logger.ts'
-import { contextOf, type TrpcContext } from './context.ts'
+import type { TrpcContext } from './context.ts'
 import { type ErrorData, translate } from './errors.ts'
 
 const t = initTRPC.context<TrpcContext>().create({

@@ -1,10 +1,8 @@
 import { IMAGE_BYTES_MAX } from '#server/assets/schemas.ts'
 import { noImage, uploadAsset } from '#server/assets/upload.ts'
-import { systemClock } from '#server/clock.ts'
-import { getDatabase } from '#server/db/pools.ts'
 import { getEnv } from '#server/env.ts'
 import { DomainError, type ErrorCode, isDomainError } from '#server/errors.ts'
-import { memberOf } from '#server/members/current-member.ts'
+import { signedInContext } from '#server/members/context-of.ts'
 import { isSameOrigin } from '#server/members/same-origin.ts'
 
 /** With what a form writes around its file. */
@@ -29,14 +27,11 @@ export async function POST(request: Request): Promise<Response> {
     if (!isSameOrigin(request.headers, getEnv().appUrl)) {
       throw new DomainError('forbidden', 'An image is uploaded from the studio only.')
     }
-    const member = await memberOf(request.headers)
-    if (!member) throw new DomainError('unauthorized', 'Sign in first.')
-    const { id, name, role } = member
-    const actor = { kind: 'member', id, name, role } as const
+    const ctx = await signedInContext(request.headers)
+    if (!ctx) throw new DomainError('unauthorized', 'Sign in first.')
     const file = await fileOf(request)
     if (!file) return refusal(413, noImage(`has more than ${IMAGE_BYTES_MAX / 1024 / 1024} MB`))
     const bytes = Buffer.from(await file.arrayBuffer())
-    const ctx = { db: getDatabase(), clock: systemClock, actor }
     return Response.json(await uploadAsset(ctx, { name: file.name, bytes }), { status: 201 })
   } catch (error) {
     const status = isDomainError(error) ? STATUS[error.code] : undefined

@@ -1,9 +1,7 @@
 import { mailResponse, noMailResponse } from '#app/admin/_mail/mail-response.ts'
-import { systemClock } from '#server/clock.ts'
-import { getDatabase } from '#server/db/pools.ts'
 import { isDomainError } from '#server/errors.ts'
 import { getInboxMessage } from '#server/inbox/get.ts'
-import { memberOf } from '#server/members/current-member.ts'
+import { signedInContext } from '#server/members/context-of.ts'
 import { getDeliveryContent } from '#server/notifications/delivery-content.ts'
 
 /**
@@ -15,12 +13,9 @@ export async function GET(
   { params }: { params: Promise<{ deliveryId: string }> },
 ): Promise<Response> {
   const { deliveryId } = await params
-  const member = await memberOf(request.headers)
-  if (!member) return missing()
-  const { id, name, role } = member
-  const actor = { kind: 'member', id, name, role } as const
+  const ctx = await signedInContext(request.headers)
+  if (!ctx) return missing()
   try {
-    const ctx = { db: getDatabase(), clock: systemClock, actor }
     const read = new URL(request.url).searchParams.has('inbox') ? getInboxMessage : getDeliveryContent
     const content = await read(ctx, { deliveryId })
     return mailResponse(content.html)

@@ -1,8 +1,6 @@
-import { systemClock } from '#server/clock.ts'
-import { getDatabase } from '#server/db/pools.ts'
 import { getEnv } from '#server/env.ts'
 import { DomainError, isDomainError } from '#server/errors.ts'
-import { memberOf } from '#server/members/current-member.ts'
+import { signedInContext } from '#server/members/context-of.ts'
 import { isSameOrigin } from '#server/members/same-origin.ts'
 import { noFile, uploadImport } from '#server/users/import/upload.ts'
 
@@ -17,14 +15,8 @@ export async function POST(request: Request): Promise<Response> {
     if (!isSameOrigin(request.headers, getEnv().appUrl)) {
       throw new DomainError('forbidden', 'A file of users is uploaded from the dashboard only.')
     }
-    const member = await memberOf(request.headers)
-    if (!member) throw new DomainError('unauthorized', 'Sign in first.')
-    const { id, name, role } = member
-    const ctx = {
-      db: getDatabase(),
-      clock: systemClock,
-      actor: { kind: 'member', id, name, role } as const,
-    }
+    const ctx = await signedInContext(request.headers)
+    if (!ctx) throw new DomainError('unauthorized', 'Sign in first.')
     if (!request.body) throw noFile('is missing: send it as the body')
     const fileName = new URL(request.url).searchParams.get('name') ?? 'users.csv'
     return Response.json(await uploadImport(ctx, { name: fileName, bytes: request.body }), { status: 201 })
