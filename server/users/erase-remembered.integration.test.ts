@@ -82,6 +82,19 @@ test('what planning, imports and the page of the mail remember of a deleted pers
   expect(line).toMatchObject({ cells: [], issues: [{ message: expect.stringContaining('erased') }] })
 })
 
+test('so does a refused row that names them by their external id, where that is the column', async () => {
+  const ctx = asMember(database.db)
+  const email_address = `person-${++sequence}@example.com`
+  const { id } = await createUser(ctx, { email_address, external_id: 'P-1' }, newId())
+  const { sql } = database.db
+  await sql`update user_imports set columns = '{email,id,room}', mapping = '{"email": "email_address", "id": "external_id"}'`
+  await sql`insert into user_import_errors values (${importId}, 11, '["ada@@example", " P-1", "4"]', '[]'),
+    (${importId}, 12, '["eve@@example", "P-2", "P-1"]', '[]')`
+  await forget({ id, email: email_address })
+  const rows = await sql`select line from user_import_errors where line > 10 and cells <> '[]'`
+  expect(rows).toEqual([{ line: 12 }])
+})
+
 test('how their notifications were decided goes too', async () => {
   const one = await person()
   const { notification } = await sentNotification(database.db, {
