@@ -5,12 +5,12 @@ import { type ReactNode, useState } from 'react'
 import { useShortcuts } from '#app/_components/shortcuts.ts'
 import { Sheet } from '#app/_components/ui/sheet.tsx'
 import type { FrameMember } from './member-menu.tsx'
-import { navItems } from './nav.ts'
 import { Palette } from './palette.tsx'
 import { ShortcutHelp } from './shortcut-help.tsx'
 import { type NavBadges, SideBar } from './side-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { focusSearch } from './top-search.tsx'
+import { useNav } from './use-nav.ts'
 
 export interface FrameProps {
   member: FrameMember
@@ -24,6 +24,7 @@ export function Frame({ member, badges = {}, children }: FrameProps) {
   const [menu, setMenu] = useState(false)
   const [palette, setPalette] = useState(false)
   const [help, setHelp] = useState(false)
+  const pages = useNav().flatMap(({ items }) => items)
 
   useShortcuts([
     { keys: 'mod+k', label: 'Commands', group: 'Everywhere', run: () => setPalette((open) => !open) },
@@ -36,7 +37,7 @@ export function Frame({ member, badges = {}, children }: FrameProps) {
       },
     },
     { keys: '?', label: 'These shortcuts', group: 'Everywhere', run: () => setHelp(true) },
-    ...navItems.map(({ keys, label, href }) => ({
+    ...pages.map(({ keys, label, href }) => ({
       keys,
       label: `Go to ${label}`,
       group: 'Everywhere',

@@ -29,6 +29,8 @@ export interface NavItem {
   icon: LucideIcon
   /** Two strokes, one after the other. */
   keys: string
+  /** The scope without which the page shows nothing. */
+  scope?: 'users'
 }
 
 /** The side bar, in groups: what happens, what should happen, how it runs. A page stands here when it works. */
@@ -46,7 +48,7 @@ export const navGroups: ReadonlyArray<{ label: string; items: readonly NavItem[]
     items: [
       { key: 'workflows', href: '/admin/workflows', label: 'Workflows', icon: Workflow, keys: 'g w' },
       { key: 'templates', href: '/admin/templates', label: 'Templates', icon: LayoutTemplate, keys: 'g t' },
-      { key: 'users', href: '/admin/users', label: 'Users', icon: Users, keys: 'g u' },
+      { key: 'users', href: '/admin/users', label: 'Users', icon: Users, keys: 'g u', scope: 'users' },
       {
         key: 'suppressions',
         href: '/admin/suppressions',
@@ -65,7 +67,7 @@ export const navGroups: ReadonlyArray<{ label: string; items: readonly NavItem[]
   },
 ]
 
-export const navItems: readonly NavItem[] = navGroups.flatMap(({ items }) => items)
+const navItems: readonly NavItem[] = navGroups.flatMap(({ items }) => items)
 
 /** The side bar's item that a path belongs to. */
 export function navItemOf(pathname: string): NavItem | undefined {

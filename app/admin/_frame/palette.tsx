@@ -15,7 +15,8 @@ import {
   CommandItem,
   CommandList,
 } from '#app/_components/ui/command.tsx'
-import { navItems } from './nav.ts'
+import { useMay } from '#app/_trpc/use-may.ts'
+import { useNav } from './use-nav.ts'
 import { useSignOut } from './use-sign-out.ts'
 
 export interface PaletteProps {
@@ -31,6 +32,9 @@ export function Palette({ open, onOpenChange, onShowKeys }: PaletteProps) {
   const signOut = useSignOut()
   const registered = useRegisteredCommands()
   const [typed, setTyped] = useState('')
+  const pages = useNav().flatMap(({ items }) => items)
+  const mayExplain = useMay('ingest')
+  const mayFind = useMay('users')
 
   const close = () => {
     onOpenChange(false)
@@ -38,7 +42,7 @@ export function Palette({ open, onOpenChange, onShowKeys }: PaletteProps) {
   }
   const commands: PaletteCommand[] = [
     ...registered,
-    ...navItems.map(({ href, label, icon, keys }) => ({
+    ...pages.map(({ href, label, icon, keys }) => ({
       id: href,
       label,
       group: 'Go to',
@@ -46,14 +50,18 @@ export function Palette({ open, onOpenChange, onShowKeys }: PaletteProps) {
       keys,
       run: () => router.push(href),
     })),
-    {
-      id: 'explain',
-      label: 'Explain an event',
-      group: 'Go to',
-      icon: MessageCircleQuestionMark,
-      keywords: ['why', 'would', 'try', 'quiet hours'],
-      run: () => router.push('/admin/explain'),
-    },
+    ...(mayExplain
+      ? [
+          {
+            id: 'explain',
+            label: 'Explain an event',
+            group: 'Go to',
+            icon: MessageCircleQuestionMark,
+            keywords: ['why', 'would', 'try', 'quiet hours'],
+            run: () => router.push('/admin/explain'),
+          },
+        ]
+      : []),
     { id: 'theme-light', label: 'Light theme', group: 'Theme', icon: Sun, run: () => setTheme('light') },
     { id: 'theme-dark', label: 'Dark theme', group: 'Theme', icon: Moon, run: () => setTheme('dark') },
     {
@@ -123,6 +131,19 @@ export function Palette({ open, onOpenChange, onShowKeys }: PaletteProps) {
                 <Search aria-hidden />
                 <span className="min-w-0 flex-1 truncate">Notifications with “{query}”</span>
               </CommandItem>
+              {mayFind ? (
+                <CommandItem
+                  forceMount
+                  value="search-users"
+                  onSelect={() => {
+                    close()
+                    router.push(`/admin/users?q=${encodeURIComponent(query)}`)
+                  }}
+                >
+                  <Search aria-hidden />
+                  <span className="min-w-0 flex-1 truncate">Users with “{query}”</span>
+                </CommandItem>
+              ) : null}
             </CommandGroup>
           ) : null}
         </CommandList>

@@ -6,7 +6,8 @@ import type { ReactNode } from 'react'
 import { Wordmark } from '#app/_components/brand.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
 import { Spinner } from '#app/_components/ui/spinner.tsx'
-import { type NavKey, navGroups, navItemOf } from './nav.ts'
+import { type NavKey, navItemOf } from './nav.ts'
+import { useNav } from './use-nav.ts'
 
 /** Something at the right end of an item, where somebody must act: `<Badge tone="red">2</Badge>`. */
 export type NavBadges = Partial<Record<NavKey, ReactNode>>
@@ -14,6 +15,7 @@ export type NavBadges = Partial<Record<NavKey, ReactNode>>
 /** The pages. `onGo` is called with every click: a sheet closes then. */
 export function SideBar({ badges = {}, onGo }: { badges?: NavBadges; onGo?: () => void }) {
   const current = navItemOf(usePathname())
+  const groups = useNav()
   return (
     <div className="flex h-full flex-col">
       <Link
@@ -25,7 +27,7 @@ export function SideBar({ badges = {}, onGo }: { badges?: NavBadges; onGo?: () =
         <Wordmark />
       </Link>
       <nav aria-label="Main" className="grid gap-4 overflow-y-auto px-2 py-2">
-        {navGroups.map((group) => (
+        {groups.map((group) => (
           <ul key={group.label} aria-label={group.label} className="grid gap-px">
             {group.items.map(({ key, href, label, icon: Icon }) => {
               const here = current?.key === key

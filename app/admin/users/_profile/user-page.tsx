@@ -12,7 +12,7 @@ import { UserDetail } from './user-detail.tsx'
 
 /** One user as a page. */
 export function UserPage({ id }: { id: string }) {
-  return useMay('users') ? <OneUser id={id} /> : <NotForYourRole />
+  return useMay('users') ? <OneUser id={id} /> : <NotForYourRole level={1} />
 }
 
 function OneUser({ id }: { id: string }) {

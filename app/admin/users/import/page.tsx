@@ -5,8 +5,8 @@ import { Imports } from './_upload/imports.tsx'
 export const metadata: Metadata = { title: 'Import users' }
 
 export default async function ImportsPage() {
-  await requireMember()
-  await prefetch(trpc.userImports.list.queryOptions())
+  const { role } = await requireMember()
+  if (role === 'operator' || role === 'admin') await prefetch(trpc.userImports.list.queryOptions())
   return (
     <HydrateClient>
       <Imports />

@@ -25,7 +25,7 @@ export function Notices({ detail, draft, mayWrite }: NoticesProps) {
         </Notice>
       ) : !mayWrite ? (
         <Notice title="For reading only">
-          Your role may look, not write. An admin can change it in the settings.
+          Workflows are changed by admins. An admin of the team can change your role.
         </Notice>
       ) : !detail.enabled ? (
         <Notice tone="amber" title="This workflow is off">

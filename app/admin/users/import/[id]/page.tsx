@@ -5,9 +5,9 @@ import { ImportPage } from '../_import/import-page.tsx'
 export const metadata: Metadata = { title: 'Import users' }
 
 export default async function OneImportPage({ params }: PageProps<'/admin/users/import/[id]'>) {
-  await requireMember()
+  const { role } = await requireMember()
   const { id } = await params
-  await prefetch(trpc.userImports.get.queryOptions({ id }))
+  if (role === 'operator' || role === 'admin') await prefetch(trpc.userImports.get.queryOptions({ id }))
   return (
     <HydrateClient>
       <ImportPage id={id} />

@@ -29,7 +29,7 @@ export function ImportPage({ id }: { id: string }) {
       },
     ),
   )
-  if (!may) return <NotForYourRole />
+  if (!may) return <NotForYourRole level={1} />
   if (found.isPending) return <SkeletonRows rows={6} label="Loading the import" />
   if (!found.data) return <QueryFailure level={1} title="The import could not be loaded" query={found} />
   const one = found.data

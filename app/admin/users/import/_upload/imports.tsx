@@ -26,7 +26,7 @@ export function Imports() {
       refetchInterval: ({ state }) => (state.data?.some((one) => one.state === 'running') ? 2_000 : false),
     }),
   )
-  if (!may) return <NotForYourRole />
+  if (!may) return <NotForYourRole level={1} />
   return (
     <div className="grid max-w-4xl gap-4">
       <PageHeader title="Import users" />
