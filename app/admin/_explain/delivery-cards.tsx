@@ -122,7 +122,7 @@ function Template({ template: { key, version, locale, wordsIn } }: Pick<Explaine
     <>
       <Link
         href={`/admin/templates/${encodeURIComponent(key)}`}
-        className="text-accent underline-offset-2 hover:underline"
+        className="text-accent underline underline-offset-2"
       >
         {key}
       </Link>

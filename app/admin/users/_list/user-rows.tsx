@@ -55,7 +55,11 @@ function OneUser({ row, selected, onOpen }: { row: UserRow; selected: boolean; o
         <RowLink
           href={`/admin/users/${id}`}
           onOpen={onOpen}
-          aria-label={[userName(row), name ? email : null, ...marksOf(row).map(({ word }) => word)]
+          aria-label={[
+            name ?? 'No name',
+            name ? email : userName(row),
+            ...marksOf(row).map(({ word }) => word),
+          ]
             .filter(Boolean)
             .join(', ')}
           className={cn('font-medium', !name && 'md:font-normal md:text-muted')}
@@ -102,10 +106,14 @@ function OneUser({ row, selected, onOpen }: { row: UserRow; selected: boolean; o
   )
 }
 
+/** The list of suppressions has a heading above “By hand”. */
+const suppressionWord = (reason: keyof typeof reasons) =>
+  reason === 'manual' ? 'Suppressed by hand' : reasons[reason].word
+
 /** Why something may not reach the user. */
 function marksOf({ suppressed, emailEnabled, pushEnabled }: UserRow) {
   return [
-    ...(suppressed ? [{ word: reasons[suppressed].word, tone: reasons[suppressed].tone }] : []),
+    ...(suppressed ? [{ word: suppressionWord(suppressed), tone: reasons[suppressed].tone }] : []),
     ...(emailEnabled || pushEnabled
       ? [
           ...(emailEnabled ? [] : [{ word: 'E-mail off', tone: 'grey' as const }]),

@@ -33,18 +33,18 @@ export function UserDetail({ user }: { user: User }) {
               </Button>
             }
           />
+          <Card title="Quiet hours">
+            <QuietHours
+              preferences={user.preferences}
+              zone={user.timezone ?? user.defaultTimezone}
+              onChange={change}
+            />
+          </Card>
           <Card title="Preferences" flush>
             <PreferenceMatrix
               preferences={user.preferences}
               categories={user.categories}
               optedOut={user.optedOut}
-              onChange={change}
-            />
-          </Card>
-          <Card title="Quiet hours">
-            <QuietHours
-              preferences={user.preferences}
-              zone={user.timezone ?? user.defaultTimezone}
               onChange={change}
             />
           </Card>
