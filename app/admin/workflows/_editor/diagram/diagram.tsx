@@ -75,8 +75,9 @@ function Box({ step: { section, title, lines, isOn }, onJump, children }: BoxPro
       </span>
       {children ?? (
         <span className={cn('wrap-anywhere grid text-xs', isOn ? 'text-muted' : 'text-faint')}>
-          {lines.map((line) => (
-            <span key={line}>{line}</span>
+          {lines.map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two may be alike while they are written.
+            <span key={index}>{line}</span>
           ))}
         </span>
       )}

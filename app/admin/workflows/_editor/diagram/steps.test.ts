@@ -53,6 +53,13 @@ test('what is set is said, and where an event goes that does not pass', () => {
   expect(steps.find(({ id }) => id === 'throttle')?.lines).toEqual(['At most 1 per day to one recipient'])
 })
 
+test('of many conditions the first are told, and how many others there are', () => {
+  const rules = Array.from({ length: 40 }, (_, at) => ({ path: `p${at}`, op: 'exists' as const }))
+  const { lines } = stepsOf({ ...workflow, conditions: { match: 'any', rules } }, around)[1] ?? { lines: [] }
+  expect(lines).toHaveLength(6)
+  expect(lines.slice(-2)).toEqual(['or p4 is there', 'or 35 more'])
+})
+
 test('a critical category lets nothing hold it back', () => {
   const steps = stepsOf(
     { ...workflow, throttle: { max: 1, perS: 60 }, digest: { until: 'quiet_hours_end' } },

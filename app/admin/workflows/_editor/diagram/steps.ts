@@ -119,8 +119,16 @@ export function stepsOf(workflow: WorkflowDefinition, around: Surroundings): Dia
   ]
 }
 
-const anded = (rules: readonly string[], match: 'all' | 'any' | undefined) =>
-  rules.map((rule, index) => (index === 0 ? rule : `${match === 'any' ? 'or' : 'and'} ${rule}`))
+const CONDITIONS_SHOWN = 6
+
+/** Joined line by line; of many the first, and how many others there are. */
+function anded(rules: readonly string[], match: 'all' | 'any' | undefined): string[] {
+  const word = match === 'any' ? 'or' : 'and'
+  const lines = rules.map((rule, index) => (index === 0 ? rule : `${word} ${rule}`))
+  if (lines.length <= CONDITIONS_SHOWN) return lines
+  const shown = lines.slice(0, CONDITIONS_SHOWN - 1)
+  return [...shown, `${word} ${lines.length - shown.length} more`]
+}
 
 const throttleLine = (throttle: WorkflowDefinition['throttle'], isCritical: boolean) =>
   throttle === null ? 'none' : isCritical ? 'critical: not held back' : throttleWords(throttle)

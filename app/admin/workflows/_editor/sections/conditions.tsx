@@ -13,6 +13,9 @@ import { ListRow } from '../fields/list-row.tsx'
 import { PathInput } from '../fields/path-input.tsx'
 import { Section } from '../fields/section.tsx'
 
+/** More than these are no sentence any more. */
+const SAID = 5
+
 const begun: Condition = { path: '', op: 'eq', value: '' }
 
 /** What an event must have to start it. */
@@ -30,7 +33,9 @@ export function ConditionsSection() {
       says={
         rules.length === 0
           ? 'whatever it holds,'
-          : `and ${rules.map(conditionWords).join(match === 'all' ? ', and ' : ', or ')},`
+          : rules.length > SAID
+            ? `and ${match === 'all' ? `all of its ${rules.length} conditions hold` : `any of its ${rules.length} conditions holds`},`
+            : `and ${rules.map(conditionWords).join(match === 'all' ? ', and ' : ', or ')},`
       }
       fields={['conditions']}
     >
