@@ -33,7 +33,7 @@ test.each([
   ['is due', { dueAt: now }, false],
 ])('a digest that %s', (_, changes, joins) => {
   const memory = new PlanningMemory([], [open(changes)])
-  const found = memory.openDigest('w', 'ada', 'email', now)
+  const found = memory.openDigest('w', 'ada', { channel: 'email', standsIn: false, now })
   expect(found !== null).toBe(joins)
   const dueAt = found?.dueAt ?? later(120)
   const first = memory.join(digestKey('w', 'ada', email), { id: 'new', dueAt }, now)
@@ -50,9 +50,19 @@ test('who is due at another time opens the next, which others join', () => {
 
 test('each browser has its own, all due with the first', () => {
   const memory = new PlanningMemory([], [open({ ...digestKey('w', 'ada', push('a')) })])
-  expect(memory.openDigest('w', 'ada', 'push', now)?.dueAt).toEqual(later(60))
-  expect(memory.openDigest('w', 'ada', 'email', now)).toBeNull()
+  expect(memory.openDigest('w', 'ada', { channel: 'push', standsIn: false, now })?.dueAt).toEqual(later(60))
+  expect(memory.openDigest('w', 'ada', { channel: 'email', standsIn: false, now })).toBeNull()
   const due = { dueAt: later(60) }
   expect(memory.join(digestKey('w', 'ada', push('a')), { id: 'x', ...due }, now)).toBe('first')
   expect(memory.join(digestKey('w', 'ada', push('b')), { id: 'y', ...due }, now)).toBe('y')
+})
+
+test('what stands in for another channel is never collected with what does not', () => {
+  const standIn = digestKey('w', 'ada', { ...email, fallback: {} })
+  const memory = new PlanningMemory([], [open(standIn)])
+  const openFor = (standsIn: boolean) =>
+    memory.openDigest('w', 'ada', { channel: 'email', standsIn, now })?.dueAt
+  expect([openFor(true), openFor(false)]).toEqual([later(60), undefined])
+  expect(memory.join(digestKey('w', 'ada', email), { id: 'x', dueAt: later(60) }, now)).toBe('x')
+  expect(memory.join(standIn, { id: 'y', dueAt: later(60) }, now)).toBe('first')
 })

@@ -17,7 +17,7 @@ export interface Mark {
 
 export interface DigestKey {
   workflowId: string
-  /** Of push messages: with the browser's, so that each has a digest of its own. */
+  /** With more behind it, where there are several for one recipient: see `digestKey`. */
   recipient: string
   channel: Channel
 }
@@ -30,21 +30,25 @@ export interface DigestState extends DigestKey {
   closed: boolean
 }
 
-/** What a digest is known by: on each address its own. */
+/**
+ * What a digest is known by: each browser has its own, and what stands in for another channel's is apart: it is withheld
+ * with that, of which others have no part.
+ */
 export const digestKey = (
   workflowId: string,
   recipient: string,
-  { channel, address }: { channel: Channel; address: string },
-): DigestKey => ({
-  workflowId,
-  recipient: channel === 'push' ? `${recipient} ${addressHash(address)}` : recipient,
-  channel,
-})
+  { channel, address, fallback }: { channel: Channel; address: string; fallback?: object | null },
+): DigestKey => {
+  const owner = ownerKey(recipient, Boolean(fallback))
+  return { workflowId, channel, recipient: channel === 'push' ? `${owner} ${addressHash(address)}` : owner }
+}
+
+const ownerKey = (recipient: string, standsIn: boolean) => (standsIn ? `${recipient} stand-in` : recipient)
 
 const keyOf = ({ workflowId, recipient, channel }: DigestKey) => `${workflowId} ${recipient} ${channel}`
 /** Of all digests of somebody on a channel, whatever the address. */
 const ownerOf = ({ workflowId, recipient, channel }: DigestKey) =>
-  `${workflowId} ${recipient.split(' ', 1)[0]} ${channel}`
+  `${workflowId} ${channel === 'push' ? recipient.slice(0, recipient.lastIndexOf(' ')) : recipient} ${channel}`
 
 type Known = Omit<Mark, 'expiresAt'>
 
@@ -80,9 +84,14 @@ export class PlanningMemory implements PlanHistory {
     return newest
   }
 
-  openDigest(workflowId: string, recipient: string, channel: Channel, now: Date): { dueAt: Date } | null {
+  openDigest(
+    workflowId: string,
+    recipient: string,
+    { channel, standsIn, now }: { channel: Channel; standsIn: boolean; now: Date },
+  ): { dueAt: Date } | null {
+    const owner = `${workflowId} ${ownerKey(recipient, standsIn)} ${channel}`
     let first: DigestState | null = null
-    for (const digest of this.#digests.get(ownerOf({ workflowId, recipient, channel }))?.values() ?? []) {
+    for (const digest of this.#digests.get(owner)?.values() ?? []) {
       if (isOpen(digest, now) && (first === null || digest.dueAt < first.dueAt)) first = digest
     }
     return first

@@ -18,8 +18,6 @@ export const planReasons = [
   'suppressed',
   'not_allowed',
   'no_address',
-  'no_provider',
-  'no_push_content',
   'duplicate',
   'throttled',
   'expired',

@@ -118,8 +118,12 @@ export interface PlanHistory {
     fingerprint: string,
     since: Date,
   ): { notificationId: string; at: Date } | null
-  /** The digest that collects now, if it is due after `now`: an event joins it. */
-  openDigest(workflowId: string, recipient: string, channel: Channel, now: Date): { dueAt: Date } | null
+  /** The digest that collects now, if it is due after `now`: an event joins it. `standsIn`: for another channel's. */
+  openDigest(
+    workflowId: string,
+    recipient: string,
+    at: { channel: Channel; standsIn: boolean; now: Date },
+  ): { dueAt: Date } | null
 }
 
 export interface PlanInput {

@@ -195,8 +195,8 @@ describe('channels in order', () => {
     const expected = [{ digest: true, dueAt: due }, { digest: true, dueAt: due }, standIn]
     expect(decisions(collected)).toMatchObject(expected)
     // A minute later, for the next event.
-    const openDigest = (...[, , channel]: [string, string, string]) => ({
-      dueAt: channel === 'push' ? due : standIn.dueAt,
+    const openDigest = (...[, , { standsIn }]: [string, string, { standsIn: boolean }]) => ({
+      dueAt: standsIn ? standIn.dueAt : due,
     })
     const now = at(MINUTE)
     expect(decisions({ ...collected, now, history: { ...noHistory, openDigest } })).toMatchObject(expected)

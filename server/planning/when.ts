@@ -53,7 +53,9 @@ export function whenDue(input: PlanInput, message: Message, channel: Channel, be
   const isHeld = free > later(due.at, window)
   steps.push(quietStep(message, free, isHeld))
   if (workflow && digest && (digest.until === 'window' || isHeld || before?.digest)) {
-    const open = input.history.openDigest(workflow.id, message.recipientKey, channel, now)
+    const open = input.history.openDigest(workflow.id, message.recipientKey, {
+      ...{ channel, standsIn: before !== null, now },
+    })
     // One that would go before this event may is not for it, nor one that waits for something scheduled far ahead. That
     // it may be a window later than one of its own: planners' clocks differ, and the one before may have looked later.
     const joins =

@@ -37,7 +37,7 @@ export const digests = pgTable(
   'digests',
   {
     workflowId: uuid('workflow_id').notNull(),
-    /** Of push messages followed by a space and the endpoint's hash: each browser has a digest of its own. */
+    /** Followed by more where there are several for one: ` stand-in`, and of push messages the endpoint's hash. */
     recipient: text('recipient').notNull(),
     channel: text('channel').$type<Channel>().notNull(),
     /** The one that will be sent. */
