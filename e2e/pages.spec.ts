@@ -74,7 +74,7 @@ test('an address is suppressed by hand, gets nothing, and is taken off the list 
   await expect.poll(async () => (await product.notification(id)).status).toBe('WITHHELD')
   await page.goto(`${product.url}/admin/notifications/${id}`)
   await expect(
-    page.getByText(/The address is suppressed since .+ \(asked on the phone\)/).first(),
+    page.getByText(/Suppressed: somebody put the address on the list \(asked on the phone\), since /).first(),
   ).toBeVisible()
 
   await page.goto(`${product.url}/admin/suppressions`)

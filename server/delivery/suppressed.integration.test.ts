@@ -35,7 +35,7 @@ const suppressAda = (address = 'ada@example.com') =>
 const withheld = {
   status: 'WITHHELD',
   reason: 'suppressed',
-  reasonText: 'The address is suppressed since 2026-11-20 10:00 UTC: a mail to it was reported as spam.',
+  reasonText: 'Suppressed: a mail to the address was reported as spam, since 2026-11-20 10:00 UTC.',
 }
 
 describe('mail to a suppressed address', () => {

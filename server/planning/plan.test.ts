@@ -90,7 +90,7 @@ describe('a delivery', () => {
           status: 'WITHHELD',
           reason: 'suppressed',
           reasonText:
-            'The address is suppressed since 2026-11-20 10:00 UTC: a mail to it bounced for good (550 <a@b.c> is gone).',
+            'Suppressed: a mail to the address bounced for good (550 <a@b.c> is gone), since 2026-11-20 10:00 UTC.',
         },
       ],
     })

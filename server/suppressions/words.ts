@@ -9,14 +9,14 @@ export interface Suppressed {
 }
 
 const reasons: Record<SuppressionReason, string> = {
-  hard_bounce: 'a mail to it bounced for good',
-  complaint: 'a mail to it was reported as spam',
-  unsubscribed: 'its owner unsubscribed from all optional mail',
-  manual: 'somebody put it on the list',
+  hard_bounce: 'a mail to the address bounced for good',
+  complaint: 'a mail to the address was reported as spam',
+  unsubscribed: 'the recipient unsubscribed from all optional mail',
+  manual: 'somebody put the address on the list',
 }
 
-/** Why nothing is sent to a suppressed address, and since when, in words. */
+/** Why nothing is sent to a suppressed address, and since when, in words: the cause first, as lists cut what is long. */
 export function suppressedText({ reason, detail, since }: Suppressed): string {
   const at = since.toISOString().slice(0, 16).replace('T', ' ')
-  return `The address is suppressed since ${at} UTC: ${reasons[reason]}${detail ? ` (${detail})` : ''}.`
+  return `Suppressed: ${reasons[reason]}${detail ? ` (${detail})` : ''}, since ${at} UTC.`
 }
