@@ -65,11 +65,20 @@ export async function applyFeedback(
     const kept = await tx`insert into provider_events (id, provider, type, at, received_at, detail)
       values (${event.id}, ${event.provider}, ${event.type}, ${event.at.toISOString()}::timestamptz,
         ${now.toISOString()}::timestamptz, ${JSON.stringify(detail)}::text::jsonb)
-      on conflict do nothing returning id`
+      ${newAfterItsCall(tx)} returning id`
     if (kept.length === 0) return { outcome: 'repeated', deliveryId: null, status: null }
     return settle(tx, event, now)
   })
 }
+
+/**
+ * An event that is kept already is new if its delivery was called for since: a browser's receipts of two calls are alike,
+ * and those of the first say nothing of the second (`eventsOf`).
+ */
+const newAfterItsCall = (sql: postgres.ISql) => sql`
+  on conflict (provider, id) do update set at = excluded.at, received_at = excluded.received_at, delivery_id = null
+  where provider_events.provider = 'webpush' and provider_events.received_at < (select max(a.started_at)
+    from attempts a where a.delivery_id = (excluded.detail ->> 'delivery_id')::uuid)`
 
 /**
  * Applies events that came before their delivery's own outcome was recorded, and forgets those that have waited for a

@@ -247,6 +247,20 @@ describe('a receipt', () => {
     expect(await stateOf(notification)).toMatchObject({ deliveries: [{ status: 'DELIVERED' }] })
   })
 
+  test('counts again for a call after it: one before had arrived, though it seemed lost', async () => {
+    const { id } = await subscriber()
+    const notification = await notify(id)
+    const receipt = payloads()[0]?.receipt ?? ''
+    await tell(receipt, 'shown')
+    const { sql } = database.db
+    await sql`update deliveries set status = 'SENT' where notification_id = ${notification}`
+    await sql`update provider_events set received_at = received_at - interval '2 minutes' where delivery_id in
+      (select id from deliveries where notification_id = ${notification})`
+    await sql`update attempts set started_at = started_at - interval '1 minute' where notification_id = ${notification}`
+    await tell(receipt, 'shown')
+    expect(await stateOf(notification)).toMatchObject({ deliveries: [{ status: 'DELIVERED' }] })
+  })
+
   test('of nobody is not taken', async () => {
     for (const receipt of ['', 'x', 'A'.repeat(86)]) {
       await expect(tell(receipt, 'shown')).rejects.toMatchObject({ code: 'not_found' })
