@@ -231,6 +231,16 @@ describe('an import', () => {
     expect(row).toEqual({ name: 'Ada L.', phone: '+49 30 901820', email_enabled: false, push_enabled: false })
   })
 
+  test('can be given its own report, which has those two columns once', async () => {
+    const done = await imported('line,problem,email,name\n2,email: x,ada@@example.com,Ada\n')
+    expect(done).toMatchObject({ failed: 1 })
+    const report = await textOf((await importReport(ctx, { id: done.id })).csv)
+    expect(report.split('\n').slice(0, 2)).toEqual([
+      '\ufeffline,problem,email,name',
+      '2,email: must be an e-mail address,ada@@example.com,Ada',
+    ])
+  })
+
   test('leaves users alone that exist, when it is to', async () => {
     await createUser(ctx, { email_address: 'ada@example.com', name: 'Ada' }, trace)
     const done = await imported('email,name\nada@example.com,Else\nnew@example.com,New\n', {

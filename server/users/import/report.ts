@@ -5,6 +5,8 @@ import { findImport } from './find-import.ts'
 import { type ImportIdInput, importId } from './schemas.ts'
 
 const PAGE = 1_000
+/** What stands before the file's own columns. */
+const OURS = ['line', 'problem']
 
 interface ErrorRow {
   line: number
@@ -23,9 +25,12 @@ export async function importReport(
   authorise(ctx.actor, 'users')
   const { id } = parse(importId, raw)
   const { name, columns, delimiter } = await findImport(ctx.db.orm, id)
+  // A file that was a report itself has them already.
+  const from = OURS.every((name, i) => columns[i] === name) ? OURS.length : 0
+  const own = columns.slice(from)
   const out = stringify({ delimiter, bom: true, header: false })
   const write = async () => {
-    out.write(['line', 'problem', ...columns])
+    out.write([...OURS, ...own])
     for (let after = 0; ; ) {
       const page = await ctx.db.sql<ErrorRow[]>`
         select line, cells, issues from user_import_errors where import_id = ${id} and line > ${after}
@@ -35,7 +40,7 @@ export async function importReport(
       after = last.line
       for (const { line, cells, issues } of page) {
         const problem = issues.map(({ column, message }) => (column ? `${column}: ${message}` : message))
-        out.write([String(line), problem.join('; '), ...columns.map((_, i) => cells[i] ?? '')])
+        out.write([String(line), problem.join('; '), ...own.map((_, i) => cells[from + i] ?? '')])
       }
       if (out.writableNeedDrain) await new Promise((resolve) => out.once('drain', resolve))
     }
