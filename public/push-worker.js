@@ -51,10 +51,12 @@ async function tell(receipt, event) {
   for (const waitMs of [0, 3000]) {
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
     try {
-      const body = JSON.stringify({ receipt, event })
       // No headers of our own, so that another site's worker need not ask first (CORS).
-      await fetch(`${POSTHORN}/u/receipts`, { method: 'POST', mode: 'no-cors', keepalive: true, body })
-      return
+      const request = { method: 'POST', mode: 'no-cors', keepalive: true }
+      const body = JSON.stringify({ receipt, event })
+      const { status } = await fetch(`${POSTHORN}/u/receipts`, { ...request, body })
+      // 0: of another site, whose answer is not told.
+      if (status < 500) return
     } catch {
       // Offline: once more.
     }

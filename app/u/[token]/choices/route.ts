@@ -4,8 +4,9 @@ import { isDomainError } from '#server/errors.ts'
 import { saveChoices } from '#server/recipients/save-choices.ts'
 import { resubscribe, unsubscribe, unsubscribeFromAll } from '#server/recipients/unsubscribe.ts'
 import { appSecret } from '#server/sources/live.ts'
-import { askedFor, choicesIn, formOf } from '../../form.ts'
+import { type Asked, askedFor, choicesIn, formOf } from '../../form.ts'
 import { pageAgain } from '../../page-again.ts'
+import { unlessAway } from '../../unless-away.ts'
 
 /** What the page's form sends; it works without JavaScript. Whoever holds the link may choose: no other check is due. */
 export async function POST(
@@ -16,6 +17,10 @@ export async function POST(
   const form = await formOf(request)
   const asked = askedFor(form.get('do'))
   if (asked === null) return pageAgain(token, {})
+  return unlessAway(() => carryOut(token, asked, form), 'text')
+}
+
+async function carryOut(token: string, asked: Asked, form: URLSearchParams): Promise<Response> {
   const ctx = { db: getDatabase(), clock: systemClock }
   try {
     // First what can't fail, so that no wrong field keeps anybody subscribed.

@@ -5,6 +5,7 @@ import { isSubscribedByLink, subscribeByLink, unsubscribeByLink } from '#server/
 import type { PushSubscriptionInput } from '#server/push-subscriptions/schemas.ts'
 import { appSecret } from '#server/sources/live.ts'
 import { smallJson } from '../../_push/small-json.ts'
+import { unlessAway } from '../../unless-away.ts'
 
 type Params = { params: Promise<{ token: string }> }
 /** Characters of a PushSubscription. */
@@ -43,11 +44,12 @@ export async function DELETE(request: Request, { params }: Params): Promise<Resp
 const deps = () => ({ db: getDatabase(), clock: systemClock })
 const statuses: Record<string, number> = { bad_input: 400, not_found: 404, unprocessable: 422 }
 
-async function answer(act: () => Promise<object>): Promise<Response> {
-  try {
-    return Response.json(await act(), { headers: { 'Cache-Control': 'no-store' } })
-  } catch (error) {
-    if (!isDomainError(error)) throw error
-    return Response.json({ detail: error.message }, { status: statuses[error.code] ?? 400 })
-  }
-}
+const answer = (act: () => Promise<object>): Promise<Response> =>
+  unlessAway(async () => {
+    try {
+      return Response.json(await act(), { headers: { 'Cache-Control': 'no-store' } })
+    } catch (error) {
+      if (!isDomainError(error)) throw error
+      return Response.json({ detail: error.message }, { status: statuses[error.code] ?? 400 })
+    }
+  })

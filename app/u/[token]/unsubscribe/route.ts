@@ -1,26 +1,24 @@
 import { systemClock } from '#server/clock.ts'
-import { isDatabaseAway } from '#server/db/client.ts'
 import { getDatabase } from '#server/db/pools.ts'
 import { isDomainError } from '#server/errors.ts'
 import { unsubscribe } from '#server/recipients/unsubscribe.ts'
 import { appSecret } from '#server/sources/live.ts'
+import { unlessAway } from '../../unless-away.ts'
 
 type Params = { params: Promise<{ token: string }> }
 
 /** One click in a mail client (RFC 8058): no login, no redirect, and the body is only what the RFC says. */
 export async function POST(_request: Request, { params }: Params): Promise<Response> {
   const { token } = await params
-  try {
-    await unsubscribe({ db: getDatabase(), clock: systemClock }, appSecret(), token)
-    return Response.json({ status: 'unsubscribed' })
-  } catch (error) {
-    if (isDatabaseAway(error)) {
-      const detail = 'Not possible just now. Please try again.'
-      return Response.json({ detail }, { status: 503, headers: { 'retry-after': '30' } })
+  return unlessAway(async () => {
+    try {
+      await unsubscribe({ db: getDatabase(), clock: systemClock }, appSecret(), token)
+      return Response.json({ status: 'unsubscribed' })
+    } catch (error) {
+      if (!isDomainError(error)) throw error
+      return Response.json({ detail: error.message }, { status: error.code === 'not_found' ? 404 : 422 })
     }
-    if (!isDomainError(error)) throw error
-    return Response.json({ detail: error.message }, { status: error.code === 'not_found' ? 404 : 422 })
-  }
+  })
 }
 
 /** Scanners follow links: looking changes nothing, and leads to the page with the switches. */
