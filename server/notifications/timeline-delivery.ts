@@ -163,7 +163,7 @@ function ending(delivery: Delivery, own: readonly Attempt[], story: Story): Time
       // Of what is sent for itself, the last attempt says so.
       return digestOf === null
         ? []
-        : [{ ...about, id, kind: 'ended', tone: 'green', title: 'Sent with the digest' }]
+        : [{ ...about, id, kind: 'attempt', tone: 'green', title: 'Sent with the digest' }]
     case 'SENDING':
       return []
   }

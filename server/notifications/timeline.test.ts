@@ -348,7 +348,8 @@ describe('timelineOf what was planned', () => {
     )
     expect(joined.slice(-2)).toMatchObject([
       { title: 'In a digest, sent with', links: [{ notificationId: 'n1' }] },
-      { title: 'Sent with the digest', at: at(61) },
+      // As a try that went well: what ended green was delivered.
+      { title: 'Sent with the digest', kind: 'attempt', at: at(61) },
     ])
   })
 
