@@ -8,7 +8,7 @@ import { addressBesideChannel, isEndpoint } from '#app/_components/shown-address
 import { type Status, StatusBadge } from '#app/_components/status.tsx'
 import { Badge } from '#app/_components/ui/badge.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
-import { languageName } from './headline.ts'
+import { languageName } from '../templates/languages.ts'
 import { momentIn } from './moments.ts'
 import type { ExplainedDelivery, Explanation } from './types.ts'
 
@@ -126,9 +126,9 @@ function Template({ template: { key, version, locale, wordsIn } }: Pick<Explaine
       >
         {key}
       </Link>
-      {version > 0 ? ` v${version}` : ''} · {languageName(locale)}
+      {version > 0 ? ` v${version}` : ''} · {languageName(wordsIn || locale)}
       {wordsIn && wordsIn !== locale ? (
-        <span className="text-muted"> (in the words of {languageName(wordsIn)})</span>
+        <span className="text-muted"> (it has no words in {languageName(locale)})</span>
       ) : null}
     </>
   )

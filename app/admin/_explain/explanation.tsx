@@ -2,9 +2,10 @@
 
 import type { Status } from '#app/_components/status.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
+import { languageName } from '../templates/languages.ts'
 import { asDecided } from './decided.ts'
 import { DeliveryCards } from './delivery-cards.tsx'
-import { headlineOf, languageName, type Tense } from './headline.ts'
+import { headlineOf, type Tense } from './headline.ts'
 import { StepList } from './step-list.tsx'
 import type { Explanation } from './types.ts'
 

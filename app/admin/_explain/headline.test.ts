@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type HeadlineDelivery, type HeadlineInput, headlineOf, languageName } from './headline.ts'
+import { languageName } from '../templates/languages.ts'
+import { type HeadlineDelivery, type HeadlineInput, headlineOf } from './headline.ts'
 
 const at = new Date('2026-07-14T21:30:00Z')
 const email: HeadlineDelivery = {

@@ -1,4 +1,5 @@
 import type { Channel } from '#server/db/schema/deliveries.ts'
+import { languageName } from '../templates/languages.ts'
 import { momentIn } from './moments.ts'
 
 /** What of a delivery the headline needs; `ExplainedDelivery` has it. */
@@ -25,15 +26,6 @@ export type Tense = 'would' | 'was'
 const words: Record<Channel, { one: string; several: string }> = {
   email: { one: 'an e-mail', several: 'e-mails' },
   push: { one: 'a push message', several: 'push messages' },
-}
-
-/** `German`, `Brazilian Portuguese`; what is no language of BCP 47 as it is written. */
-export function languageName(locale: string): string {
-  try {
-    return new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale
-  } catch {
-    return locale
-  }
 }
 
 const SOON_MS = 1_000

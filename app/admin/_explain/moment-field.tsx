@@ -15,7 +15,7 @@ export function MomentField({ value, onValueChange }: MomentFieldProps) {
   const id = useId()
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
-    <fieldset className="grid gap-1.5">
+    <fieldset className="grid min-w-0 gap-1.5">
       <legend className="mb-1.5 font-medium text-sm">Moment</legend>
       <div className="flex flex-wrap items-center gap-2">
         <Segmented

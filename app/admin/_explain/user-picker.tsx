@@ -102,12 +102,32 @@ function Search({ onChoose }: { onChoose: (value: string | null) => void }) {
             <span className="min-w-0 truncate">Whoever has {address}</span>
           </CommandItem>
         ) : null}
-        {found.data?.rows.length === 0 && !looksLikeAddress(address) ? (
-          <p className="px-3 py-4 text-center text-muted text-sm">Nobody matches.</p>
-        ) : null}
+        <Told query={found} isAddress={looksLikeAddress(address)} />
       </CommandList>
     </Command>
   )
+}
+
+/** What stands where there are no users to choose. */
+function Told({
+  query: { isPending, isError, data },
+  isAddress,
+}: {
+  query: { isPending: boolean; isError: boolean; data: { rows: unknown[] } | undefined }
+  isAddress: boolean
+}) {
+  const text = isError
+    ? 'The users could not be looked up. Type an e-mail address, or try again.'
+    : isPending
+      ? 'Looking…'
+      : data?.rows.length === 0 && !isAddress
+        ? 'Nobody matches.'
+        : null
+  return text ? (
+    <p role="status" className="px-3 py-4 text-center text-muted text-sm">
+      {text}
+    </p>
+  ) : null
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

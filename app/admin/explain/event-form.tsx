@@ -64,7 +64,7 @@ export function EventForm({ asked, error, onAsk }: EventFormProps) {
             Begun with{' '}
             <Link
               href={`/admin/notifications/${state.notification}`}
-              className="text-accent underline-offset-2 hover:underline"
+              className="text-accent underline underline-offset-2"
             >
               a notification
             </Link>

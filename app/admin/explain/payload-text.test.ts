@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { exampleText, typeIn, withType } from './payload-text.ts'
+import { payloadOf, typeIn, withType } from './payload-text.ts'
 
 describe('payload texts', () => {
   it('are as their source posts them', () => {
-    expect(JSON.parse(exampleText('api', 'ORDER_CREATED', { a: 1 }))).toEqual({
+    expect(payloadOf('api', 'ORDER_CREATED', { a: 1 })).toEqual({
       type: 'ORDER_CREATED',
       data: { a: 1 },
     })
-    expect(JSON.parse(exampleText('webhook', 'ORDER_CREATED', { a: 1 }))).toEqual({
+    expect(payloadOf('webhook', 'ORDER_CREATED', { a: 1 })).toEqual({
       event_type: 'ORDER_CREATED',
       a: 1,
     })

@@ -5,15 +5,12 @@ import { locate, parseJsonObject, replaceString } from '../notifications/_test-e
 const wrapped: readonly SourceKind[] = ['api', 'sql', 'dashboard']
 export const isWrapped = (source: SourceKind): boolean => wrapped.includes(source)
 
-/** A payload to begin with, as this source would post it. */
-export function exampleText(
+/** An event as this source would post it. */
+export const payloadOf = (
   source: SourceKind,
   type: string,
   data: Readonly<Record<string, unknown>>,
-): string {
-  const payload = isWrapped(source) ? { type, data } : { event_type: type, ...data }
-  return JSON.stringify(payload, null, 2)
-}
+): Record<string, unknown> => (isWrapped(source) ? { type, data } : { event_type: type, ...data })
 
 /** The type that a wrapped payload names; null: none. */
 export function typeIn(text: string): string | null {

@@ -8,7 +8,7 @@ import type { SourceKind } from '#server/db/schema/notifications.ts'
 import type { ExplainInput } from '../_explain/types.ts'
 import { parseJsonObject } from '../notifications/_test-event/json-text.ts'
 import { explainParsers } from './explain-state.ts'
-import { exampleText, isWrapped, typeIn, withType } from './payload-text.ts'
+import { isWrapped, payloadOf, typeIn, withType } from './payload-text.ts'
 import { useKeptText } from './use-kept-text.ts'
 
 const FIRST_TYPE = 'ORDER_CREATED'
@@ -39,7 +39,7 @@ export function useAsked() {
   const sample = samples.data?.find((one) => one.type === type)?.data ?? {}
   const example = from.data
     ? withType(JSON.stringify(from.data.payload, null, 2), type)
-    : exampleText(source, type, sample)
+    : JSON.stringify(payloadOf(source, type, sample), null, 2)
   const text = kept ?? example
   const isLoading = samples.isPending || (id !== null && from.isPending)
 

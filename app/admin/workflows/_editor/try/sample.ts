@@ -1,5 +1,6 @@
 import type { Condition, WorkflowSource } from '#server/db/schema/workflows.ts'
 import type { WorkflowDefinition } from '#server/workflows/schemas.ts'
+import { isWrapped, payloadOf } from '../../../explain/payload-text.ts'
 
 /** How an event may come by, as an explanation takes it. */
 export type SourceKind = 'api' | 'webhook' | 'sql' | 'kafka' | 'send-notification'
@@ -11,9 +12,6 @@ export const firstSource = (sources: readonly WorkflowSource[]): SourceKind => {
   const kind = sources[0]?.split(':')[0]
   return kind === undefined || kind === 'dashboard' ? 'api' : (kind as SourceKind)
 }
-
-/** Whether the data stands in `data` of what is posted. */
-const isWrapped = (source: SourceKind) => source === 'api' || source === 'sql'
 
 /** An event that the workflow would take: its conditions hold, and it names somebody. */
 export function sampleOf(workflow: WorkflowDefinition, source: SourceKind): Json {
@@ -28,8 +26,7 @@ export function sampleOf(workflow: WorkflowDefinition, source: SourceKind): Json
     const value = valueFor(rule)
     if (value !== undefined) put(data, rule.path, value)
   }
-  const type = eventType ?? 'EVENT'
-  return isWrapped(source) ? { type, data } : { event_type: type, ...data }
+  return payloadOf(source, eventType ?? 'EVENT', data)
 }
 
 /** A value that meets the condition; undefined: none is to be there. */

@@ -3,7 +3,6 @@
 import { formatExact } from '#app/_components/time-format.ts'
 import { cn } from '#app/_components/ui/cn.ts'
 import { Field } from '#app/_components/ui/field.tsx'
-import { Input } from '#app/_components/ui/input.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
 import { Select } from '#app/_components/ui/select.tsx'
 import { explainError, useTRPCClient } from '#app/_trpc/client.tsx'
@@ -12,6 +11,7 @@ import { toastFailure } from '#app/_trpc/toast-failure.ts'
 import type { WorkflowDefinition } from '#server/workflows/schemas.ts'
 import { workflowSourceKinds } from '#server/workflows/schemas.ts'
 import { Explained } from '../../../_explain/explanation.tsx'
+import { MomentField } from '../../../_explain/moment-field.tsx'
 import { UserPicker } from '../../../_explain/user-picker.tsx'
 import { JsonEditor } from '../../../notifications/_test-event/json-editor.tsx'
 import { kindWords } from '../../_words/parts.ts'
@@ -27,8 +27,8 @@ export interface TryPaneProps {
 
 /** What would become of an event by the workflow as it is written; nothing is stored or sent. */
 export function TryPane({ workflowKey, workflow, state }: TryPaneProps) {
-  const at = momentOf(state.at)
-  const { query, isBehind } = useTrial(workflowKey, workflow, state, at)
+  const { at } = state
+  const { query, isBehind } = useTrial(workflowKey, workflow, state)
   const failure = query.error ? explainError(query.error) : null
   const problems = [
     ...(state.problem ? [state.problem] : []),
@@ -86,16 +86,7 @@ export function TryPane({ workflowKey, workflow, state }: TryPaneProps) {
                 />
               )}
             </Field>
-            <Field label="At" aside="optional" hint={at ? undefined : 'Empty: now.'}>
-              {(control) => (
-                <Input
-                  {...control}
-                  type="datetime-local"
-                  value={state.at}
-                  onChange={({ target }) => state.setAt(target.value)}
-                />
-              )}
-            </Field>
+            <MomentField value={at} onValueChange={state.setAt} />
           </div>
         </div>
       </details>
@@ -120,12 +111,6 @@ export function TryPane({ workflowKey, workflow, state }: TryPaneProps) {
       </section>
     </div>
   )
-}
-
-/** The moment in the reader's own zone; null: now. */
-function momentOf(text: string): Date | null {
-  const at = new Date(text)
-  return text === '' || Number.isNaN(at.getTime()) ? null : at
 }
 
 interface RecentEventsProps {
@@ -159,7 +144,7 @@ function RecentEvents({ eventType, state }: RecentEventsProps) {
           {...control}
           value=""
           options={[
-            { value: '', label: state.isExample ? 'An example' : 'As written below' },
+            { value: '', label: state.isExample ? 'An example' : 'As written above' },
             ...(state.isExample ? [] : [{ value: 'example', label: 'Back to the example' }]),
             ...rows.map(({ id, createdAt, recipient, orderId }) => ({
               value: id,

@@ -15,7 +15,7 @@ export function useTryState(workflow: WorkflowDefinition) {
   const [typed, setTyped] = useState<string | null>(null)
   const [chosen, setChosen] = useState<SourceKind | null>(null)
   const [user, setUser] = useState('')
-  const [at, setAt] = useState('')
+  const [at, setAt] = useState<Date | null>(null)
   const source = chosen ?? firstSource(workflow.sources)
   const example = useMemo(() => JSON.stringify(sampleOf(workflow, source), null, 2), [workflow, source])
   const text = typed ?? example
@@ -47,9 +47,9 @@ export function useRecentEvents(eventType: string | null) {
 }
 
 /** What would become of it by the workflow as it is written, asked once nobody has typed for a moment. */
-export function useTrial(key: string, workflow: WorkflowDefinition | null, state: TryState, at: Date | null) {
+export function useTrial(key: string, workflow: WorkflowDefinition | null, state: TryState) {
   const client = useTRPCClient()
-  const { payload, source, user } = state
+  const { payload, source, user, at } = state
   const input = {
     payload: payload ?? {},
     source,
