@@ -35,8 +35,10 @@ export function Field({ label, hint, error, aside, children, className }: FieldP
   return (
     <div className={cn('grid gap-1.5', className)}>
       <div className="flex items-baseline justify-between gap-2">
-        <Label htmlFor={id}>{label}</Label>
-        {aside ? <span className="text-muted text-xs">{aside}</span> : null}
+        <Label htmlFor={id} className="wrap-anywhere min-w-0">
+          {label}
+        </Label>
+        {aside ? <span className="shrink-0 text-muted text-xs">{aside}</span> : null}
       </div>
       {children({
         id,

@@ -86,7 +86,13 @@ export function EraseDialog({ user, open, onOpenChange, returnFocus, onErased }:
               : 'The profile and the preferences go at once.'}
           </li>
           <li>
-            Of <strong>{notifications(count, capped)}</strong>, and of others that went to the address,
+            {count > 0 ? (
+              <>
+                Of <strong>{notifications(count, capped)}</strong>, and of others that went to the address,
+              </>
+            ) : (
+              'Of whatever went to the address,'
+            )}{' '}
             payload, address, content and the words of providers go; what has not been sent is cancelled.
           </li>
           <li className="text-muted">

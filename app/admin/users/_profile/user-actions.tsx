@@ -1,6 +1,6 @@
 'use client'
 
-import { Download, Ellipsis, Eraser, Lightbulb } from 'lucide-react'
+import { Download, Ellipsis, Eraser, MessageCircleQuestionMark } from 'lucide-react'
 import Link from 'next/link'
 import { useRef, useState } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
@@ -21,7 +21,7 @@ export function UserActions({ user, onErased }: { user: User; onErased: () => vo
     <>
       <Button asChild>
         <Link href={`/admin/explain?user=${user.id}`}>
-          <Lightbulb aria-hidden />
+          <MessageCircleQuestionMark aria-hidden />
           Explain…
         </Link>
       </Button>
