@@ -65,6 +65,17 @@ describe('setting preferences', () => {
     })
   })
 
+  test('by switching on ends an opting out by a link also where it was chosen before', async () => {
+    await set({ categories: { marketing: { email: true } } })
+    const address = `person-${sequence}@example.com`
+    await database.db.sql`insert into address_preferences values (${address}, '{marketing}', now())`
+    await set({ categories: { marketing: { push: true } } })
+    const left = () => database.db.sql`select off from address_preferences where address = ${address}`
+    expect(await left()).toEqual([{ off: ['marketing'] }])
+    await set({ categories: { marketing: { email: true } } })
+    expect(await left()).toEqual([{ off: [] }])
+  })
+
   test('lets stay off what became required later, so that what was read can be written back', async () => {
     await set({ categories: { product: { email: false } } })
     await database.db.sql`update categories set required = true where key = 'product'`

@@ -33,7 +33,9 @@ export async function setPreferences(ctx: Context, raw: SetPreferencesInput): Pr
       quietHoursEnd: quietHours === undefined ? before.quietHoursEnd : (quietHours?.end ?? null),
       categories: changedChoices(before.categories, input.categories ?? {}),
     }
-    await storePreferences(tx, { userId: id, before, after, now })
+    const named = Object.entries(input.categories ?? {})
+    const on = named.flatMap(([key, { email }]) => (email ? [key] : []))
+    await storePreferences(tx, { userId: id, before, after, now, on })
     await tx.orm.insert(auditLog).values({
       id: newId(),
       ...actorLabel(ctx.actor),

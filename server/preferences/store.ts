@@ -14,6 +14,8 @@ export interface PreferencesWrite {
   before: Preferences
   after: Preferences
   now: Date
+  /** Categories that are switched on for e-mail by name, be they so already. */
+  on?: readonly string[]
   /** Where the preferences stand in the input, for the issue: `preferences`. */
   under?: string
 }
@@ -37,10 +39,12 @@ export async function storePreferences(tx: Database, write: PreferencesWrite): P
 }
 
 /** What is switched on by name is on, though a link in a mail had switched it off for the address. */
-async function optInAgain(tx: Database, { userId, before, after, now }: PreferencesWrite): Promise<void> {
-  const on = Object.keys(after.categories).filter(
+async function optInAgain(tx: Database, write: PreferencesWrite): Promise<void> {
+  const { userId, before, after, now } = write
+  const changed = Object.keys(after.categories).filter(
     (key) => after.categories[key]?.email === true && before.categories[key]?.email !== true,
   )
+  const on = [...changed, ...(write.on ?? [])]
   if (on.length === 0) return
   const [user] = await tx.orm.select({ email: users.email }).from(users).where(eq(users.id, userId))
   if (user?.email) await optIn(tx, { address: user.email.toLowerCase(), categories: on, now })

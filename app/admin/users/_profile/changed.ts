@@ -38,8 +38,8 @@ export function undoing(
   const { quietHoursStart: start, quietHoursEnd: end } = before
   const choices = Object.entries(change.categories ?? {}).map(([key, choice]) => {
     const was = (channel: string) => {
-      const unsaid = channel === 'email' && optedOut.includes(key) ? false : null
-      return before.categories[key]?.[channel as Channel] ?? unsaid
+      if (channel === 'email' && optedOut.includes(key)) return false
+      return before.categories[key]?.[channel as Channel] ?? null
     }
     return [key, Object.fromEntries(Object.keys(choice).map((channel) => [channel, was(channel)]))]
   })

@@ -72,7 +72,11 @@ export function PreferenceMatrix({ preferences, categories, optedOut, onChange }
                 <Choice
                   category={category}
                   channel={channel}
-                  chosen={preferences.categories[category.key]?.[channel]}
+                  chosen={
+                    channel === 'email' && optedOut.includes(category.key)
+                      ? false
+                      : preferences.categories[category.key]?.[channel]
+                  }
                   onChange={onChange}
                 />
               )}
