@@ -2,10 +2,12 @@ import { arrayLiteral } from '#server/db/array-literal.ts'
 import { type Database, inTransaction, isDatabaseAway } from '#server/db/client.ts'
 import { idBounds } from '#server/db/ids.ts'
 import { normalise } from '#server/ingest/normalise.ts'
-import type { Plan } from '#server/planning/types.ts'
+import type { Plan, PlanUser } from '#server/planning/types.ts'
+import { quietHoursOf } from '#server/planning/wanted.ts'
 import { type Asked, lockRecipients, readMemory } from '#server/planning-state/read.ts'
 import { writeMemory } from '#server/planning-state/write.ts'
 import { sensitiveOf } from '#server/templates/sensitive/versions.ts'
+import { releaseIfChosenAnew } from './chosen-meanwhile.ts'
 import { askedOf, takeIn } from './collect.ts'
 import { decideOne, PLANNABLE, type PlanDeps, type PlannableNotification } from './decide.ts'
 import { type DeliveryRow, insertDeliveries, type PlanRows, planRows } from './plan-rows.ts'
@@ -112,9 +114,22 @@ async function planTogether(deps: PlanDeps, ids: readonly string[]): Promise<num
       db.sql,
       own.flatMap(({ row, rows }) => (stored.has(row.id) ? rows.deliveries : [])),
     )
+    await releaseIfChosenAnew(db, heldByQuietHours(own, world), now)
     if (memory) await writeMemory(db.sql, memory)
     return stored.size
   })
+}
+
+/** The users, as they were read, for whom something is held, maybe by their quiet hours. */
+function heldByQuietHours(items: readonly Item[], world: PlanningWorld): Map<string, PlanUser> {
+  const users = new Map<string, PlanUser>()
+  for (const { row, made } of items) {
+    if (made.kind !== 'deliver' || made.userId === null || users.has(made.userId)) continue
+    if (!made.decisions.some(({ status }) => status === 'HELD')) continue
+    const user = world.inputOf(row.id).findUser(made.userId)
+    if (user && quietHoursOf(user.preferences)) users.set(user.id, user)
+  }
+  return users
 }
 
 /** Locks those that are still PENDING and that nobody else has. Answers their ids. */
