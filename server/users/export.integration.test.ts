@@ -73,6 +73,16 @@ test('holds everything of the person, nothing of others, and no key of a device'
   expect(JSON.stringify(all)).not.toMatch(/P256DH|AUTHKEY|bob/)
 })
 
+test('finds the same by an id in capitals, and is noted under the id as it is kept', async () => {
+  const id = await made('capitals@example.com')
+  const { user, audit } = await exported(id.toUpperCase())
+  expect(user).toMatchObject({ id })
+  expect(audit.map(({ action }) => action)).toContain('user.create')
+  const notes = await database.db
+    .sql`select from audit_log where action = 'user.export' and target_id = ${id}`
+  expect(notes).toHaveLength(1)
+})
+
 test('goes on from page to page, a piece at a time', async () => {
   const id = await made('many@example.com')
   await database.db.sql`

@@ -99,7 +99,7 @@ export const browseUsersInput = z.object({
 export type BrowseUsersInput = z.input<typeof browseUsersInput>
 
 /** A user by the id, as the dashboard's pages have it. */
-export const oneUser = z.object({ id: z.uuid() })
+export const oneUser = z.object({ id: z.uuid().toLowerCase() })
 export type OneUserInput = z.input<typeof oneUser>
 
 export const userHistoryInput = z.object({
