@@ -188,7 +188,15 @@ test('a viewer is told why there is nothing to see, and a panel walks with the k
     await product.sql`insert into users (id, email, name, created_at, updated_at)
       values (${`01a00000-0000-7000-8000-00000000000${n}`}, ${`walk-${n}@example.com`}, ${`Walker ${n}`}, now(), now())`
   }
+  await product.sql`insert into users (id, email, created_at, updated_at)
+    values ('01a00000-0000-7000-8000-000000000009', 'walk-on@example.com', now(), now())`
   await product.signIn(page, '/admin/users?q=walk')
+  await expect(page.getByRole('link', { name: 'No name, walk-on@example.com' })).toBeVisible()
+  await looksRight(page)
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByPlaceholder(/Go to, do, or search/).fill('Walker')
+  await expect(page.getByRole('option', { name: 'Users with “Walker”' })).toBeVisible()
+  await page.keyboard.press('Escape')
   await page.getByRole('link', { name: /^Walker 2/ }).click()
   await expect(page.getByRole('dialog', { name: 'Walker 2' })).toBeVisible()
   await looksRight(page)
@@ -205,6 +213,12 @@ test('a viewer is told why there is nothing to see, and a panel walks with the k
     await expect(page.getByRole('heading', { name: 'Users are for operators' })).toBeVisible()
     await expect(page.getByText('walk-1@example.com')).toHaveCount(0)
   }
+  await page.goto(`${product.url}/admin/users/import`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Users are for operators' })).toBeVisible()
+  await looksRight(page)
+  const pages = page.getByRole('navigation', { name: 'Main' })
+  await expect(pages.getByRole('link', { name: 'Workflows' })).toBeVisible()
+  await expect(pages.getByRole('link', { name: 'Users' })).toHaveCount(0)
   const refused = await page.request.get(
     `${product.url}/admin/users/01a00000-0000-7000-8000-000000000001/export`,
   )
