@@ -1,14 +1,26 @@
 import { badInput } from '#server/parse.ts'
 import { type ImportField, importFieldNames } from './schemas.ts'
 
-/** How other systems call what a column may fill; compared without case, spaces and signs. */
+/** How other systems, English and German, call what a column may fill; compared without case, spaces and signs. */
 const names: Record<ImportField, readonly string[]> = {
-  email_address: ['email', 'mail', 'emailaddress', 'primaryemail'],
-  external_id: ['externalid', 'id', 'userid', 'customerid', 'patientid', 'uid', 'customernumber'],
+  email_address: ['email', 'mail', 'emailaddress', 'primaryemail', 'emailadresse'],
+  external_id: [
+    ...['externalid', 'id', 'userid', 'customerid', 'patientid', 'uid', 'customernumber'],
+    ...['kundennummer', 'kundenid', 'benutzerid', 'patientennummer'],
+  ],
   name: ['name', 'fullname', 'displayname', 'customername'],
-  phone_number: ['phone', 'phonenumber', 'telephone', 'tel', 'mobile', 'mobilenumber'],
-  preferred_language: ['language', 'preferredlanguage', 'lang', 'locale'],
-  timezone: ['timezone', 'tz', 'zone'],
+  phone_number: [
+    'phone',
+    'phonenumber',
+    'telephone',
+    'tel',
+    'mobile',
+    'mobilenumber',
+    'telefon',
+    'telefonnummer',
+  ],
+  preferred_language: ['language', 'preferredlanguage', 'lang', 'locale', 'sprache'],
+  timezone: ['timezone', 'tz', 'zone', 'zeitzone'],
   email_enabled: ['emailenabled', 'emailon'],
   push_enabled: ['pushenabled', 'pushon'],
   quiet_hours_start: ['quiethoursstart', 'quietfrom'],
