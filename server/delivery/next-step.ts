@@ -28,8 +28,7 @@ const seconds = (ms: number) =>
 
 /**
  * What follows from a provider's answer. Pure. `triesUsed` counts the tries before this one that used up a retry;
- * `waitingSince`: its making,
- * or its last retry by hand.
+ * `waitingSince`: its making, or its last retry by hand.
  */
 export function nextStep(
   answer: ProviderAnswer,

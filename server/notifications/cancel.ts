@@ -9,7 +9,8 @@ import { notificationId } from './schemas.ts'
 
 /**
  * Takes back what has not gone out: waiting deliveries become CANCELLED, an unplanned notification is never planned.
- * What is in a call goes on, and so does what stands in a digest that was tried already. Answers how many deliveries, and the status then. Throws `not_found`, or `unprocessable` when nothing waits.
+ * What is in a call goes on, and so does what stands in a digest that was tried already. Answers how many deliveries, and
+ * the status then. Throws `not_found`, or `unprocessable` when nothing waits.
  */
 export async function cancelNotification(
   ctx: Context,
