@@ -17,6 +17,7 @@ const event = z.union([scalar, z.looseObject({ title: optional, body: optional }
 export const props = z.looseObject({
   /** Of a workflow's digest: its events, oldest first. An event that was not collected is a list of one. */
   items: z.array(event).nullish(),
+  count: optional,
   ...context,
 })
 
@@ -24,8 +25,9 @@ type Props = z.infer<typeof props>
 
 export const strings = {
   subject: '{count} notifications for you',
-  subject_one: '{first}',
-  heading: 'What happened',
+  subject_one: 'A notification for you',
+  heading: '{count} notifications',
+  heading_one: 'A notification',
   untitled: 'Notification',
   ...greetingStrings,
   ...layoutStrings,
@@ -77,8 +79,7 @@ function linesOf(values: Props): Line[] {
 }
 
 export function facts(values: Props) {
-  const lines = linesOf(values)
-  return { count: String(lines.length), first: lines[0]?.title ?? words(strings, values).untitled }
+  return { count: show(values.count) || String(linesOf(values).length) }
 }
 
 export function subject(values: Props): string {
@@ -89,6 +90,7 @@ export function subject(values: Props): string {
 
 export default function Digest(values: Props) {
   const say = words(strings, values)
+  const known = facts(values)
   const lines = linesOf(values)
   return (
     <Layout
@@ -97,13 +99,20 @@ export default function Digest(values: Props) {
         .slice(0, 3)
         .map(({ title }) => title)
         .join(' · ')}
-      heading={fill(say.heading, facts(values))}
+      heading={fill(known.count === '1' ? say.heading_one : say.heading, known)}
       recipient={values.recipient}
       app={values.app}
       say={say}
     >
       <Greeting name={values.recipient?.name} say={say} />
-      <table border={0} cellPadding={0} cellSpacing={0} width="100%" style={{ margin: '0 0 20px' }}>
+      <table
+        data-text-format="dataTable"
+        border={0}
+        cellPadding={0}
+        cellSpacing={0}
+        width="100%"
+        style={{ margin: '0 0 20px' }}
+      >
         <tbody>
           {lines.map((entry, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two events may read alike, and their order is fixed.
@@ -128,10 +137,11 @@ export default function Digest(values: Props) {
 const cell: CSSProperties = { ...styles.value, padding: '9px 0', borderTop: `1px solid ${light.line}` }
 
 Digest.PreviewProps = {
+  count: 3,
   items: [
     { title: 'Grace commented on “Quarterly plan”', body: 'Shall we move the review to Friday?' },
-    { title: 'Linus assigned you a task', task: 'Prepare the figures', due: '2026-07-14' },
-    { order_id: '10482', status: 'packed' },
+    { title: 'Linus assigned you a task', body: 'Prepare the figures until Tuesday.' },
+    { title: 'Order 10482 was packed', body: 'It leaves our house tomorrow.' },
   ],
   recipient,
   app,

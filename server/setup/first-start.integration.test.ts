@@ -41,11 +41,11 @@ test('the first start makes the owner and a key that works, and the next ones ma
     owner: { email: expect.stringContaining('@'), password: expect.stringMatching(/^.{16}$/) },
     apiKey: expect.stringMatching(/^ph_[\w-]{43}$/),
   })
-  expect(await counts()).toEqual({ workflows: 14, templates: 13, versions: 13, members: 1, keys: 1 })
+  expect(await counts()).toEqual({ workflows: 14, templates: 14, versions: 14, members: 1, keys: 1 })
   const actor = await authenticateKey(database.db.orm, first.apiKey ?? '', null)
   expect(actor).toMatchObject({ kind: 'key', scopes: ['ingest', 'read'] })
   expect(await prepare()).toEqual({})
-  expect(await counts()).toEqual({ workflows: 14, templates: 13, versions: 13, members: 1, keys: 1 })
+  expect(await counts()).toEqual({ workflows: 14, templates: 14, versions: 14, members: 1, keys: 1 })
 })
 
 test('an owner whose password was given is told without it', async () => {
