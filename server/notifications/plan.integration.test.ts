@@ -355,7 +355,7 @@ describe('a template asked for by its key', () => {
     expect((await stateOf(notification.id)).notification).toMatchObject({
       status: 'FAILED',
       userId,
-      errorMessage: expect.stringContaining('does not exist any more'),
+      errorMessage: expect.stringMatching(/^There is no template “.+”, or it is archived\.$/),
     })
   })
 })

@@ -78,15 +78,15 @@ function planRequest(input: PlanInput, request: PlanRequest): Plan {
     },
   ]
   if (!template) {
-    const reasonText = `The template “${templateKey}” does not exist any more.`
+    const reasonText = `There is no template “${templateKey}”, or it is archived.`
     return ended('failed', { reason: 'no_template', reasonText, steps })
   }
   const { instead } = input.notification
   const asked = instead ?? request.user
   const user = input.findUser(asked) ?? (instead ? input.findUserByEmail(asked) : null)
   if (!user) {
-    const reasonText = `There is no user “${asked}” any more.`
-    const stepText = 'There is no such user any more.'
+    const reasonText = `There is no user “${asked}”.`
+    const stepText = 'There is no such user.'
     return ended('failed', { reason: 'no_user', reasonText, stepText, steps })
   }
   const recipient = { address: user.email, user }
