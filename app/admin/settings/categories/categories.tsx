@@ -22,8 +22,10 @@ export function Categories() {
   const mayChange = useMay('admin')
   const [edited, setEdited] = useState<string | null>(null)
   const [open, setOpen] = useState(false)
+  const [opening, setOpening] = useState(0)
   const edit = (key: string | null) => {
     setEdited(key)
+    setOpening(opening + 1)
     setOpen(true)
   }
   useCommands(
@@ -80,6 +82,7 @@ export function Categories() {
       </Card>
       <CategoryDialog
         category={categories.find(({ key }) => key === edited) ?? null}
+        opening={opening}
         open={open}
         onOpenChange={setOpen}
       />

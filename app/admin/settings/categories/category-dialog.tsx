@@ -12,20 +12,29 @@ import { Textarea } from '#app/_components/ui/textarea.tsx'
 import { toast } from '#app/_components/ui/toaster.tsx'
 import { explainError, useTRPC } from '#app/_trpc/client.tsx'
 import { fieldError } from '#app/_trpc/field-error.ts'
-import { type Category, type Flags, fixed, flags, flagWords, switched } from './fields.ts'
+import {
+  type Category,
+  changedFields,
+  type Fields,
+  fieldsOf,
+  fixed,
+  flags,
+  flagWords,
+  switched,
+} from './fields.ts'
 
 export interface CategoryDialogProps {
   /** Null: a new one. */
   category: Category | null
+  /** Another number for each opening. */
+  opening: number
   open: boolean
   onOpenChange: (open: boolean) => void
 }
 
-interface Typed extends Flags {
-  name: string
+interface Typed extends Fields {
   /** Null: made from the name. */
   key: string | null
-  description: string
 }
 
 const empty: Typed = {
@@ -33,26 +42,23 @@ const empty: Typed = {
   ...{ required: false, emailDefault: true, pushDefault: true, unsubscribable: true, critical: false },
 }
 
-const typedOf = (category: Category): Typed => ({ ...category, description: category.description ?? '' })
-
 /** Key, name and what holds for a category, new or there already. */
-export function CategoryDialog({ category, open, onOpenChange }: CategoryDialogProps) {
+export function CategoryDialog({ opening, ...props }: CategoryDialogProps) {
   return (
     <Form
-      // Another one begins with its own words; what was typed for a new one stays.
-      key={category?.key ?? ''}
-      category={category}
-      open={open}
-      onOpenChange={onOpenChange}
+      // One that is there is shown as it is by now; what was typed for a new one stays.
+      key={props.category ? opening : 'new'}
+      {...props}
     />
   )
 }
 
-function Form({ category, open, onOpenChange }: CategoryDialogProps) {
+function Form({ category, open, onOpenChange }: Omit<CategoryDialogProps, 'opening'>) {
   const trpc = useTRPC()
   const client = useQueryClient()
   const formId = useId()
-  const [typed, setTyped] = useState(category ? typedOf(category) : empty)
+  const [began] = useState(category && fieldsOf(category))
+  const [typed, setTyped] = useState<Typed>(began ? { ...began, key: null } : empty)
   const key = typed.key ?? slugOf(typed.name)
   const done = async (said: string) => {
     await client.invalidateQueries({ queryKey: trpc.categories.pathKey() })
@@ -74,7 +80,7 @@ function Form({ category, open, onOpenChange }: CategoryDialogProps) {
   const submit = () => {
     const { name, description, required, emailDefault, pushDefault, unsubscribable, critical } = typed
     const fields = { name, description, required, emailDefault, pushDefault, unsubscribable, critical }
-    if (category) save.mutate({ key: category.key, ...fields })
+    if (category && began) save.mutate({ key: category.key, ...changedFields(began, typed) })
     else create.mutate({ key, ...fields })
   }
   const failure = mutation.isError ? explainError(mutation.error) : null

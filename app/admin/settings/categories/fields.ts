@@ -38,6 +38,24 @@ export const flagWords: Record<Flag, { head: string; label: string; hint: string
   critical: { head: 'Critical', label: 'Critical', hint: 'Goes out in quiet hours too.' },
 }
 
+/** What a person edits of a category. */
+export interface Fields extends Flags {
+  name: string
+  description: string
+}
+export const fieldsOf = (category: Category): Fields => ({
+  ...category,
+  description: category.description ?? '',
+})
+
+/** What was changed of what one began with: the rest stays, whatever others made of it meanwhile. Pure. */
+export const changedFields = (began: Fields, typed: Fields): Partial<Fields> =>
+  Object.fromEntries(
+    (['name', 'description', ...flags] as const)
+      .filter((field) => typed[field] !== began[field])
+      .map((field) => [field, typed[field]]),
+  )
+
 /** Switching one, with what follows of itself: what is required carries no link, and is on by default. */
 export function switched(flag: Flag, on: boolean): Partial<Flags> {
   if (flag === 'required' && on)
