@@ -77,7 +77,11 @@ function Asking() {
         title="What would happen"
         actions={
           sendable && answer.data ? (
-            <SendIt type={asked.type} data={{ ...data }} headline={headlineOf(answer.data)} />
+            <SendIt
+              type={asked.type}
+              data={{ ...data }}
+              headline={asked.state.user || asked.state.at ? null : headlineOf(answer.data)}
+            />
           ) : null
         }
       >

@@ -12,8 +12,8 @@ import { toastFailure } from '#app/_trpc/toast-failure.ts'
 export interface SendItProps {
   type: string
   data: Record<string, unknown>
-  /** What was explained, in words. */
-  headline: string
+  /** What was explained, in words; null: for somebody or a moment that sending does not ask for. */
+  headline: string | null
 }
 
 /** Sends the explained event for real, after it was asked once more. */
@@ -47,7 +47,11 @@ export function SendIt({ type, data, headline }: SendItProps) {
         description={
           <>
             <p>It is kept, planned and sent as any other event, to whom the workflow finds, now.</p>
-            <p className="mt-2 text-ink">As explained: {headline}</p>
+            <p className="mt-2 text-ink">
+              {headline === null
+                ? 'The user and the moment that you chose here do not count for it.'
+                : `As explained: ${headline}`}
+            </p>
           </>
         }
         confirmLabel="Send"

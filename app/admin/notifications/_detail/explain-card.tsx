@@ -95,10 +95,7 @@ function Today({ notification }: { notification: Notification }) {
       )}
       <p className="text-muted text-xs">
         Planned again with today’s workflows, preferences and templates; nothing is stored or sent.{' '}
-        <Link
-          href={`/admin/explain?notification=${id}`}
-          className="text-accent underline-offset-2 hover:underline"
-        >
+        <Link href={`/admin/explain?notification=${id}`} className="text-accent underline underline-offset-2">
           Change the event and ask again
         </Link>
       </p>

@@ -93,7 +93,7 @@ export function TryPane({ workflowKey, workflow, state }: TryPaneProps) {
       <section
         aria-label="What would happen"
         aria-busy={isBehind}
-        className={cn('border-t pt-4 transition-opacity', isBehind && 'opacity-60 delay-200')}
+        className={cn('border-t pt-4 transition-opacity', isBehind && query.data && 'opacity-60 delay-200')}
       >
         {workflow === null ? (
           <p className="text-muted text-sm">Correct the marked fields to see what would happen.</p>
