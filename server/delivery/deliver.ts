@@ -17,8 +17,10 @@ import { endDeliveries, holdOn, postpone } from './store.ts'
 
 /** How long a leased chunk may wait for its turn. */
 const CHUNK_LEASE_MS = 5 * 60_000
-/** With every provider's breaker open. */
-const WAIT_FOR_PROVIDER_MS = 15_000
+/** With every provider's breaker open, or choices that change all the time. */
+const POSTPONE_MS = 15_000
+const NO_PROVIDER = { code: 'breaker_open', text: 'Waiting until a provider is back.' }
+const CHANGING = { code: 'looked_again', text: 'What it depends on was changing; it is looked at again.' }
 /** Choices that change faster than this many looks can wait for a moment. */
 const LOOKS = 3
 
@@ -104,7 +106,7 @@ export class Delivery<Message> {
       if (done !== 'look_again') return done
       const again = await readLeased(db, first.delivery.id, { workerId, now: clock.now() })
       if (!again) return null
-      if (look === LOOKS) return { kind: 'postponed' }
+      if (look === LOOKS) return { kind: 'postponed', reason: CHANGING }
       current = (await this.#lookAtAll([again]))[0]
     }
     return null
@@ -133,7 +135,7 @@ export class Delivery<Message> {
       triesUsed = answer.triesUsed
       if (isLast) return null
     }
-    return { kind: 'postponed' }
+    return { kind: 'postponed', reason: NO_PROVIDER }
   }
 
   /**
@@ -161,13 +163,13 @@ export class Delivery<Message> {
       verdict.kind === 'held' ? [{ ...verdict, delivery }] : [],
     )
     if (held.length > 0) await holdOn(db, held, workerId, clock.now())
-    const postponed = unsent.flatMap(({ delivery, verdict }) =>
-      verdict.kind === 'postponed' ? [delivery] : [],
-    )
-    if (postponed.length === 0) return
-    const dueAt = new Date(clock.now().getTime() + WAIT_FOR_PROVIDER_MS)
-    const reason = { code: 'breaker_open', text: 'Waiting until a provider is back.' }
-    await postpone(db, postponed, dueAt, reason)
+    for (const reason of [NO_PROVIDER, CHANGING]) {
+      const postponed = unsent.flatMap(({ delivery, verdict }) =>
+        verdict.kind === 'postponed' && verdict.reason === reason ? [delivery] : [],
+      )
+      const dueAt = new Date(clock.now().getTime() + POSTPONE_MS)
+      if (postponed.length > 0) await postpone(db, postponed, dueAt, reason)
+    }
   }
 }
 

@@ -232,7 +232,10 @@ describe('a choice made between the look and the call', () => {
       await choose({ pushEnabled: on })
       return rendered
     })
-    expect((await stateOf(delivery)).delivery).toMatchObject({ status: 'QUEUED', leasedBy: null })
+    expect((await stateOf(delivery)).delivery).toMatchObject({
+      ...{ status: 'QUEUED', leasedBy: null },
+      ...{ reason: 'looked_again', reasonText: 'What it depends on was changing; it is looked at again.' },
+    })
     clock.advance(15_000)
     await deliver(delivery)
     expect(smtp.sent).toHaveLength(1)

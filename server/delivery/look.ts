@@ -11,7 +11,7 @@ import type { LeasedDelivery } from './lease.ts'
 export type Unsent =
   | { kind: 'ended'; status: 'WITHHELD' | 'FAILED'; reason: string; reasonText: string }
   | { kind: 'held'; until: Date; reason: 'quiet_hours' | 'fallback'; reasonText: string }
-  | { kind: 'postponed' }
+  | { kind: 'postponed'; reason: { code: string; text: string } }
 
 const GONE = 'The browser does not take push messages from us any more.'
 const GO: Verdict = { kind: 'go' }
