@@ -1,7 +1,8 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { Plus, SearchX, Workflow } from 'lucide-react'
+import { MessageCircleQuestionMark, Plus, SearchX, Workflow } from 'lucide-react'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
 import { useRef, useState } from 'react'
@@ -32,6 +33,7 @@ export function Workflows() {
   const [{ new: creating, ...state }, setState] = useQueryStates(workflowsParsers)
   const list = useQuery(trpc.workflows.list.queryOptions())
   const mayWrite = useMay('admin')
+  const mayExplain = useMay('ingest')
   const changes = useWorkflowChanges()
   const [archiving, setArchiving] = useState<Named | null>(null)
   const [duplicating, setDuplicating] = useState<Named | null>(null)
@@ -90,7 +92,17 @@ export function Workflows() {
             value={state.category ? [state.category] : []}
             onValueChange={([category = null]) => void setState({ category }, { history: 'push' })}
           />
-          <div className="ml-auto">{createButton}</div>
+          <div className="ml-auto flex flex-wrap justify-end gap-2">
+            {mayExplain ? (
+              <Button asChild>
+                <Link href="/admin/explain">
+                  <MessageCircleQuestionMark aria-hidden />
+                  Explain an event
+                </Link>
+              </Button>
+            ) : null}
+            {createButton}
+          </div>
         </div>
       </div>
       {list.isError && all ? (
