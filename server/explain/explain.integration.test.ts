@@ -211,7 +211,7 @@ describe('an explanation', () => {
       workflow: { id: null, key: 'tried', name: 'Tried', version: null },
       deliveries: [{ status: 'HELD', reason: 'quiet_hours' }],
     })
-    expect(explained.steps[0]?.text).toBe('The workflow “Tried” (tried) takes it, as it is here, not saved.')
+    expect(explained.steps[0]?.text).toBe('The workflow “Tried” (tried) takes it, as it is written here.')
   })
 
   test('says why there is nothing', async () => {

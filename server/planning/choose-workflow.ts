@@ -25,7 +25,7 @@ export function chooseWorkflow(
     const met = workflow.conditions ? meets(workflow.conditions, data) : { holds: true, texts: [] }
     const because = met.texts.join('; ')
     if (met.holds) {
-      const as = workflow.version === UNSAVED ? 'as it is here, not saved' : `version ${workflow.version}`
+      const as = workflow.version === UNSAVED ? 'as it is written here' : `version ${workflow.version}`
       steps.push({ code: 'workflow', outcome: 'info', text: `The workflow ${named} takes it, ${as}.` })
       if (workflow.conditions) {
         steps.push({
