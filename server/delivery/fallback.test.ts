@@ -5,7 +5,8 @@ import { type Before, standsIn } from './fallback.ts'
 const now = new Date('2026-11-21T12:00:00Z')
 const minutes = (count: number) => new Date(now.getTime() + count * 60_000)
 const earlier = (changes: Partial<Before>): Before => ({
-  ...{ status: 'SENT', due_at: minutes(-10), sent_at: null, seen_at: null },
+  ...{ status: 'SENT', due_at: minutes(-10), sent_at: null, seen_at: null, tried_at: null },
+  provider_away: false,
   ...changes,
 })
 const unlessSeen: Fallback = { of: ['p'], unless: 'seen', afterS: 600 }
@@ -24,13 +25,25 @@ describe('a fallback', () => {
     ['withheld', unlessSeen, { status: 'WITHHELD', due_at: minutes(5) }, 'go'],
     ['cancelled', unlessSeen, { status: 'CANCELLED' }, 'go'],
     ['perhaps sent', unlessSeen, { status: 'UNKNOWN' }, 'go'],
+    [
+      'tried in vain for its time',
+      unlessSeen,
+      { status: 'QUEUED', due_at: minutes(20), tried_at: minutes(-10) },
+      'go',
+    ],
+    ['without a provider', unlessSeen, { status: 'QUEUED', due_at: minutes(0.2), provider_away: true }, 'go'],
   ])('%s', (_name, fallback, one, kind) => {
     expect(standsIn(fallback, [earlier(one)], now).kind).toBe(kind)
   })
 
   test.each<[string, Partial<Before>, Date]>([
     ['that was sent late has its time from then', { sent_at: minutes(-3) }, minutes(7)],
-    ['that waits for its retry is waited for', { status: 'QUEUED', due_at: minutes(20) }, minutes(30)],
+    ['that is due later is waited for', { status: 'QUEUED', due_at: minutes(20) }, minutes(30)],
+    [
+      'that waits for its retry has its time from the first try',
+      { status: 'QUEUED', due_at: minutes(20), tried_at: minutes(-4) },
+      minutes(6),
+    ],
     ['that quiet hours hold is waited for', { status: 'HELD', due_at: minutes(60) }, minutes(70)],
     ['that is long due is looked at again soon', { status: 'SENDING', due_at: minutes(-60) }, minutes(0.5)],
   ])('of one %s', (_name, one, until) => {

@@ -11,6 +11,10 @@ export interface Before {
   due_at: Date
   sent_at: Date | null
   seen_at: Date | null
+  /** Its first try; null: none yet. */
+  tried_at: Date | null
+  /** No provider takes it for the moment. */
+  provider_away: boolean
 }
 
 export type FallbackVerdict =
@@ -31,7 +35,8 @@ const NOT_NEEDED = {
 
 /**
  * Whether a delivery is to stand in for those before it. One that arrived, or was seen, is enough; none that was sent has
- * had less than its time; while none was sent, those that still wait are waited for. Pure.
+ * had less than its time. While none was sent, what waits for its own time is waited for; what failed once, or finds no
+ * provider, has its time from the first try on: retries may take a day. Pure.
  */
 export function standsIn(
   { unless, afterS }: Fallback,
@@ -49,8 +54,12 @@ export function standsIn(
       ? latest(went.map(({ sent_at, due_at }) => later(sent_at ?? due_at, 0)))
       : latest(
           before
-            .filter(({ status }) => waiting.includes(status))
-            .map(({ due_at }) => later(due_at, now.getTime() + SOON_MS)),
+            .filter(({ status, provider_away }) => waiting.includes(status) && !provider_away)
+            .map(({ status, due_at, tried_at }) =>
+              status === 'SENDING' || !tried_at
+                ? later(tried_at ?? due_at, now.getTime() + SOON_MS)
+                : later(tried_at, 0),
+            ),
         )
   return until && until > now ? { kind: 'wait', until } : { kind: 'go' }
 }
@@ -67,15 +76,30 @@ export async function readBefore(
   if (ids.length === 0) return () => []
   const { low, high } = idBounds(ids)
   const rows = await sql<
-    { id: string; status: DeliveryStatus; due_at: string; sent_at: string | null; seen_at: string | null }[]
+    {
+      id: string
+      status: DeliveryStatus
+      due_at: string
+      sent_at: string | null
+      seen_at: string | null
+      tried_at: string | null
+      provider_away: boolean
+    }[]
   >`
-    select id, status, due_at, sent_at, seen_at from deliveries
-    where id = any(${ids}::uuid[]) and id between ${low} and ${high}`
+    select d.id, d.status, d.due_at, d.sent_at, d.seen_at, d.reason is not distinct from 'breaker_open' as provider_away,
+      (select min(a.started_at) from attempts a where a.delivery_id = d.id) as tried_at
+    from deliveries d where d.id = any(${ids}::uuid[]) and d.id between ${low} and ${high}`
   const time = (text: string | null) => (text === null ? null : new Date(text))
   const found = new Map(
-    rows.map(({ id, status, due_at, sent_at, seen_at }): [string, Before] => [
+    rows.map(({ id, due_at, sent_at, seen_at, tried_at, ...row }): [string, Before] => [
       id,
-      { status, due_at: new Date(due_at), sent_at: time(sent_at), seen_at: time(seen_at) },
+      {
+        ...row,
+        due_at: new Date(due_at),
+        sent_at: time(sent_at),
+        seen_at: time(seen_at),
+        tried_at: time(tried_at),
+      },
     ]),
   )
   return ({ fallback }) => (fallback?.of ?? []).flatMap((id) => found.get(id) ?? [])
