@@ -147,10 +147,10 @@ it('tells of a collected event what it is about, not whom it was addressed to', 
     items: [{ ...event, order_id: '10482' }],
     recipient: to,
   })
-  expect(sent.subject).toBe('Order ID: 10482')
+  expect(sent.preheader).toBe('Order ID: 10482')
   expect(sent.text).not.toContain(event.user_id)
   const bare = await mail(await load('digest'), { items: [event], recipient: to })
-  expect(bare.subject).toBe('Notification')
+  expect(bare.preheader).toBe('Notification')
 })
 
 describe.each(keys)('%s', (key) => {
