@@ -91,7 +91,7 @@ function Form({ category, open, onOpenChange }: Omit<CategoryDialogProps, 'openi
         if (!mutation.isPending) onOpenChange(next)
       }}
       title={category ? `The category “${category.name}”` : 'Add a category'}
-      description="By categories people choose what they get. A change holds for what waits, too."
+      description="By categories people choose what they get. What waits is looked at again before it is sent."
       footer={
         <>
           <Button onClick={() => onOpenChange(false)} disabled={mutation.isPending}>
