@@ -133,8 +133,12 @@ test('categories are added, switched and put in order', async ({ page }) => {
   await expect(edited).toBeHidden()
   await expect(critical).toBeChecked()
 
-  await actions.click()
-  await page.getByRole('menuitem', { name: 'Move up' }).click()
+  // The dialog that closes gives its focus back, which may close a menu that was opened meanwhile.
+  const moveUp = page.getByRole('menuitem', { name: 'Move up' })
+  await expect(async () => {
+    if (!(await moveUp.isVisible())) await actions.click()
+    await moveUp.click({ timeout: 1_000 })
+  }).toPass()
   await expect(table.getByRole('row').last()).toContainText('Offers')
   await page.reload()
   await expect(table.getByRole('row').last()).toContainText('Offers')
