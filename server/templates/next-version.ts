@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { and, asc, desc, eq, gt } from 'drizzle-orm'
+import { audit } from '#server/audit/write.ts'
 import { actorLabel, type Context } from '#server/context.ts'
 import type { Orm } from '#server/db/client.ts'
 import {
@@ -9,7 +10,6 @@ import {
   templateVersions,
 } from '#server/db/schema/templates.ts'
 import { DomainError } from '#server/errors.ts'
-import { audit } from './audit.ts'
 import type { Variables } from './compile/declared.ts'
 import { noTemplate } from './missing.ts'
 

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm'
+import { audit } from '#server/audit/write.ts'
 import { authorise, type Context } from '#server/context.ts'
 import { templates } from '#server/db/schema/templates.ts'
 import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
-import { audit } from './audit.ts'
 import { type TemplateKeyInput, templateKeyInput } from './drafts/schemas.ts'
 import { lockTemplate } from './next-version.ts'
 

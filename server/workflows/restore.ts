@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
+import { audit } from '#server/audit/write.ts'
 import { authorise, type Context } from '#server/context.ts'
 import { workflows } from '#server/db/schema/workflows.ts'
 import { parse } from '#server/parse.ts'
-import { audit } from './audit.ts'
 import { lockWorkflow } from './locked.ts'
 import { type WorkflowKeyInput, workflowKeyInput } from './schemas.ts'
 

@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm'
+import { audit } from '#server/audit/write.ts'
 import { authorise, type Context } from '#server/context.ts'
 import { templateBacktests } from '#server/db/schema/templates.ts'
 import { parse } from '#server/parse.ts'
-import { audit } from '../audit.ts'
 import { noBacktest } from './read.ts'
 import { type BacktestIdInput, backtestId } from './schemas.ts'
 

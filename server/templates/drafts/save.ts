@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { z } from 'zod'
+import { audit } from '#server/audit/write.ts'
 import { actorLabel, authorise, type Context } from '#server/context.ts'
 import type { Orm } from '#server/db/client.ts'
 import {
@@ -12,7 +13,6 @@ import {
 } from '#server/db/schema/templates.ts'
 import { DomainError } from '#server/errors.ts'
 import { badInput, parse } from '#server/parse.ts'
-import { audit } from '../audit.ts'
 import { checkVariables } from '../compile/check-variables.ts'
 import { checkJson } from './check-json.ts'
 import { type Draft, GIT_LOCALE, loadDraft } from './draft.ts'

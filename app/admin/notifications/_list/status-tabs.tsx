@@ -1,9 +1,8 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import { formatCompact, formatCount } from '#app/_components/number.tsx'
+import { CountTab, CountTabs } from '#app/_components/count-tabs.tsx'
 import { StatusIcon } from '#app/_components/status.tsx'
-import { cn } from '#app/_components/ui/cn.ts'
 import type { NotificationStatus } from '#server/db/schema/notifications.ts'
 import type { RouterOutputs } from '#server/trpc/root.ts'
 import { statusGroups } from '../filters.ts'
@@ -29,6 +28,11 @@ function totalOf(counts: StatusCounts, statuses: readonly NotificationStatus[] |
   }
 }
 
+const shownTotal = (
+  counts: StatusCounts | undefined,
+  statuses: readonly NotificationStatus[] | null,
+): Total | { count: null } => (counts ? totalOf(counts, statuses) : { count: null })
+
 /** The page's own margin on a phone. */
 const MARGIN_PX = 16
 
@@ -49,66 +53,32 @@ export function StatusTabs({ counts, value, onValueChange }: StatusTabsProps) {
     if (left < edges.left || right > edges.right) row.current.scrollLeft += left - edges.left - MARGIN_PX
   }, [chosen])
   return (
-    <fieldset
-      ref={row}
-      aria-label="Status"
-      className="-mx-4 flex min-w-0 gap-1 overflow-x-auto px-4 py-0.5 [scrollbar-width:none] md:mx-0 md:flex-wrap md:px-0"
-    >
-      <Tab
+    <CountTabs ref={row} label="Status">
+      <CountTab
         label="All"
-        total={counts ? totalOf(counts, null) : null}
+        {...shownTotal(counts, null)}
         pressed={value.length === 0}
         onPress={() => onValueChange([])}
       />
       {shown.map(({ label, look, statuses }) => {
         const pressed = isChosen(value, statuses)
+        const total = shownTotal(counts, statuses)
         return (
-          <Tab
+          <CountTab
             key={label}
             label={label}
-            look={look}
-            total={counts ? totalOf(counts, statuses) : null}
+            icon={
+              look ? <StatusIcon status={look} className={total.count === 0 ? 'opacity-50' : ''} /> : null
+            }
+            {...total}
             pressed={pressed}
             onPress={() => onValueChange(pressed ? [] : statuses)}
           />
         )
       })}
-    </fieldset>
+    </CountTabs>
   )
 }
 
 const isChosen = (value: readonly NotificationStatus[], statuses: readonly NotificationStatus[]) =>
   statuses.every((status) => value.includes(status))
-
-interface TabProps {
-  label: string
-  look?: NotificationStatus
-  total: Total | null
-  pressed: boolean
-  onPress: () => void
-}
-
-function Tab({ label, look, total, pressed, onPress }: TabProps) {
-  return (
-    <button
-      type="button"
-      aria-pressed={pressed}
-      onClick={onPress}
-      className={cn(
-        'inline-flex h-8 shrink-0 items-center gap-1.5 rounded-md border px-2.5 font-medium text-sm transition-colors duration-100',
-        pressed
-          ? 'border-border bg-surface text-ink shadow-sm dark:bg-raised'
-          : 'border-transparent text-muted hover:bg-hover hover:text-ink',
-      )}
-    >
-      {look ? <StatusIcon status={look} className={total?.count === 0 ? 'opacity-50' : ''} /> : null}
-      {label}
-      <span
-        className="min-w-3 text-right text-muted text-xs tabular-nums"
-        {...(total ? { title: `${total.capped ? 'at least ' : ''}${formatCount(total.count)}` } : {})}
-      >
-        {total ? `${formatCompact(total.count)}${total.capped ? '+' : ''}` : ''}
-      </span>
-    </button>
-  )
-}

@@ -1,38 +1,10 @@
-import { Field } from '#app/_components/ui/field.tsx'
-import { Input } from '#app/_components/ui/input.tsx'
+import { KeyField as AnyKeyField, type KeyFieldProps } from '#app/_components/key-field.tsx'
 
-export interface KeyFieldProps {
-  value: string
-  followsName: boolean
-  /** Null: follows the name again. */
-  onChange: (key: string | null) => void
-  error?: string | undefined
-}
-
-/** The name of a template for programs; made from its name until it is written by hand. */
-export function KeyField({ value, followsName, onChange, error }: KeyFieldProps) {
-  return (
-    <Field
-      label="Key"
-      aside={followsName ? 'from the name' : undefined}
-      hint="Programs and workflows call it by this; it can’t be changed later."
-      error={error}
-    >
-      {(control) => (
-        <Input
-          {...control}
-          value={value}
-          maxLength={100}
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          placeholder="order-shipped"
-          className="font-mono text-xs"
-          onChange={({ target }) => onChange(target.value)}
-          // Emptied and left, it follows the name again; not before, or nobody could empty it.
-          onBlur={({ target }) => target.value === '' && onChange(null)}
-        />
-      )}
-    </Field>
-  )
-}
+/** A template's key. */
+export const KeyField = (props: Omit<KeyFieldProps, 'hint' | 'placeholder'>) => (
+  <AnyKeyField
+    {...props}
+    hint="Programs and workflows call it by this; it can’t be changed later."
+    placeholder="order-shipped"
+  />
+)

@@ -3,11 +3,11 @@ import type { Orm } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
 import { auditLog } from '#server/db/schema/access.ts'
 
-/** Writes down what was done to a template, in the transaction that does it. */
+/** Writes down what was done (`template.publish` …), to what, in the transaction that does it. */
 export async function audit(
   tx: Orm,
   { actor, clock }: Context,
-  action: `template.${string}`,
+  action: `${string}.${string}`,
   targetId: string,
   detail: Record<string, unknown> = {},
 ): Promise<void> {
