@@ -146,7 +146,7 @@ describe('replay as it was sent', () => {
       .sql`update notifications set payload = ${JSON.stringify(order)}::text::jsonb where id = ${id}`
     await expect(replay(id, 'today')).rejects.toMatchObject({
       code: 'unprocessable',
-      message: expect.stringContaining('is suppressed'),
+      message: expect.stringContaining('Suppressed: '),
     })
     await database.db.sql`truncate suppressions`
     expect(await stateOf(id)).toMatchObject({ notification: { status: 'SENT' }, audit: [] })
