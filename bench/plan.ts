@@ -12,7 +12,7 @@ import { pureRate } from './plan/pure.ts'
 import { type Bench, runBench } from './run.ts'
 
 /** As in the worker (`PLANNING_JOBS`). */
-const SIDE_BY_SIDE = 2
+const SIDE_BY_SIDE = 3
 /** Of the baseline, so that it need not wait for each commit. */
 const SINGLE_SIDE_BY_SIDE = 10
 /** Issue 5: notifications per second of the whole job on 2 cores. */
