@@ -184,7 +184,9 @@ test('the page is right for everybody, loads little and keeps to itself', async 
     if (request.resourceType() !== 'script') return
     scripts.push(request.sizes().then(({ responseBodySize }) => responseBodySize))
   })
-  const answer = await page.goto(url, { waitUntil: 'networkidle' })
+  const answer = await page.goto(url)
+  // Shown by a script that knows the browser: by then all are there.
+  await expect(page.getByRole('button', { name: 'Get notifications in this browser' })).toBeVisible()
   expect(answer?.headers()).toMatchObject({
     'referrer-policy': 'no-referrer',
     'x-robots-tag': 'noindex, nofollow',

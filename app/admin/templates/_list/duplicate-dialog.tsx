@@ -1,16 +1,8 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { type RefObject, useState } from 'react'
-import { slugOf } from '#app/_components/slug.ts'
-import { Button } from '#app/_components/ui/button.tsx'
-import { Dialog } from '#app/_components/ui/dialog.tsx'
-import { Field } from '#app/_components/ui/field.tsx'
-import { Input } from '#app/_components/ui/input.tsx'
-import { Notice } from '#app/_components/ui/notice.tsx'
-import { explainError } from '#app/_trpc/client.tsx'
-import { fieldError } from '#app/_trpc/field-error.ts'
-import { KeyField } from './key-field.tsx'
+import type { RefObject } from 'react'
+import { DuplicateDialog as AnyDuplicateDialog } from '../../_duplicate/duplicate-dialog.tsx'
+import { keyWords } from './key-field.tsx'
 import type { TemplateRow } from './row-state.ts'
 import { useTemplateChanges } from './use-template-changes.ts'
 
@@ -21,84 +13,16 @@ export interface DuplicateDialogProps {
   returnFocus: RefObject<HTMLElement | null>
 }
 
-/** A template under another key, begun from what this one is now. */
-export function DuplicateDialog({ row, onClose, returnFocus }: DuplicateDialogProps) {
-  return (
-    <Dialog
-      open={row !== null}
-      onOpenChange={(open) => {
-        if (!open) onClose()
-      }}
-      returnFocus={returnFocus}
-      size="sm"
-      title={`Duplicate “${row?.name ?? row?.key ?? ''}”`}
-      description="All locales, variables and fixtures as they are now, as a draft that nobody is sent yet."
-    >
-      {row ? <DuplicateForm key={row.key} row={row} onClose={onClose} /> : null}
-    </Dialog>
-  )
-}
+const useDuplicate = () => useTemplateChanges().duplicate
 
-function DuplicateForm({ row, onClose }: { row: TemplateRow; onClose: () => void }) {
-  const router = useRouter()
-  const { duplicate } = useTemplateChanges()
-  const [name, setName] = useState(`${row.name ?? row.key} copy`)
-  const [written, setWritten] = useState<string | null>(null)
-  const key = written ?? slugOf(name)
-  const failure = duplicate.error ? explainError(duplicate.error) : null
-  const wrong = (path: string) => fieldError(duplicate.error, path)
-  return (
-    <form
-      noValidate
-      className="grid gap-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (duplicate.isPending) return
-        duplicate.mutate(
-          { from: row.key, key, name: name.trim() },
-          { onSuccess: (made) => router.push(`/admin/templates/${made.key}`) },
-        )
-      }}
-    >
-      <Field label="Name" error={wrong('name')}>
-        {(control) => (
-          <Input
-            {...control}
-            value={name}
-            maxLength={100}
-            autoComplete="off"
-            onChange={({ target }) => {
-              if (duplicate.isError) duplicate.reset()
-              setName(target.value)
-            }}
-          />
-        )}
-      </Field>
-      <KeyField
-        value={key}
-        followsName={written === null}
-        onChange={(next) => {
-          if (duplicate.isError) duplicate.reset()
-          setWritten(next)
-        }}
-        error={wrong('key')}
-      />
-      {failure && failure.issues.length === 0 ? (
-        <Notice tone="red" title="It was not duplicated">
-          {failure.message}
-        </Notice>
-      ) : null}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button
-          type="submit"
-          variant="primary"
-          disabled={key === ''}
-          loading={duplicate.isPending || duplicate.isSuccess}
-        >
-          Duplicate and open
-        </Button>
-      </div>
-    </form>
-  )
-}
+/** A template under another key, begun from what this one is now. */
+export const DuplicateDialog = ({ row, ...props }: DuplicateDialogProps) => (
+  <AnyDuplicateDialog
+    {...props}
+    {...keyWords}
+    of={row && { key: row.key, name: row.name ?? row.key }}
+    description="All locales, variables and fixtures as they are now, as a draft that nobody is sent yet."
+    folder="/admin/templates"
+    useDuplicate={useDuplicate}
+  />
+)
