@@ -19,7 +19,7 @@ import { badInput, parse } from '#server/parse.ts'
 import { UNSAVED } from '#server/planning/choose-workflow.ts'
 import { looksLikeAddress } from '#server/planning/recipients.ts'
 import type { Plan, PlanInput, PlanSettings, PlanStep } from '#server/planning/types.ts'
-import { readMemory } from '#server/planning-state/read.ts'
+import { lookIntoMemory } from '#server/planning-state/read.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
 import type { WorkflowDefinition } from '#server/workflows/definition-schemas.ts'
 import { withTemplates } from '#server/workflows/find.ts'
@@ -43,7 +43,8 @@ export async function explain(ctx: Context, deps: ExplainDeps, raw: ExplainInput
   const input = parse(explainInput, raw)
   const issue = firstIssue(input.payload)
   if (issue) throw badInput([{ ...issue, path: `payload.${issue.path}` }])
-  const now = input.at ?? ctx.clock.now()
+  const present = ctx.clock.now()
+  const now = input.at ?? present
   return inTransaction(ctx.db, async (db) => {
     await db.sql`set transaction isolation level repeatable read, read only`
     const event = await eventOf(db, input)
@@ -58,7 +59,7 @@ export async function explain(ctx: Context, deps: ExplainDeps, raw: ExplainInput
         { path: 'user', message: 'there is no such user' },
       ])
     }
-    const made = await decided(db, deps, world, event)
+    const made = await decided(db, deps, world, event, now < present ? now : null)
     const steps = [...refusedByApi(event, planInput), ...made.steps]
     const { providers } = deps
     return explanationOf({ input: planInput, made: { ...made, steps }, user, providers, saved: !tried })
@@ -82,11 +83,18 @@ async function decided(
   deps: ExplainDeps,
   world: PlanningWorld,
   event: PlannableNotification,
+  past: Date | null,
 ): Promise<Plan> {
   const made = decideOne(deps, world, event)
   const asked = askedOf(made, world.inputOf(event.id))
   if (!asked) return made
-  return decideOne(deps, world, event, await readMemory(db.sql, [asked], { lock: false }))
+  const again = decideOne(deps, world, event, await lookIntoMemory(db.sql, [asked], past))
+  return past ? { ...again, steps: [REMEMBERED, ...again.steps] } : again
+}
+
+const REMEMBERED: PlanStep = {
+  ...{ code: 'past', outcome: 'info' },
+  text: 'The moment has passed: of what was planned before it, only what is still remembered counts.',
 }
 
 /** A workflow as it would be, listening to this event. Its history is that of the one with its key. */
