@@ -51,6 +51,16 @@ export const userImportChunks = pgTable(
   (t) => [primaryKey({ columns: [t.importId, t.position] })],
 )
 
+/**
+ * By what files name people who were erased: a file that was uploaded before takes none of them in. Gone with the last
+ * such file.
+ */
+export const erasedKeys = pgTable('erased_keys', {
+  /** SHA-256 of an e-mail address, or an external id, in hex. */
+  hash: text('hash').primaryKey(),
+  at: instant('at').notNull(),
+})
+
 /** Rows that were not taken, as they stood in the file, and why; gone with the file. */
 export const userImportErrors = pgTable(
   'user_import_errors',
