@@ -26,7 +26,7 @@ export const tasks = {
   'maintenance.idempotency_keys': z.object({}).loose(),
   /** Deletes old counts of webhook sources. */
   'maintenance.source_traffic': z.object({}).loose(),
-  /** Counts again what templates sent in the last hours. */
+  /** Counts again what templates and workflows sent in the last hours. */
   'templates.traffic': z.object({}).loose(),
   /** Removes what tests of templates sent, and looks after backtests. */
   'maintenance.templates': z.object({}).loose(),

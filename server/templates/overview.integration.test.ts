@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { fixedClock } from '#server/clock.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Context } from '#server/context.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { orderWorkflow } from '#server/testing/delivering.ts'
 import { asMember, pendingNotification, queuedDelivery } from '#server/testing/factories.ts'
 import { withOtherCode } from '#server/testing/other-code.ts'
 import { archiveTemplate } from './archive.ts'
-import { countTemplateTraffic } from './count-traffic.ts'
 import { createTemplate } from './create.ts'
 import { saveDraft } from './drafts/save.ts'
 import { templateCategories, templatesOverview } from './overview.ts'
 import { publishTemplate } from './publish.ts'
 import { registerGitTemplates } from './register-git.ts'
-import { trafficOf } from './traffic.ts'
 
 let database: TestDatabase
 let ctx: Context
@@ -81,55 +78,10 @@ describe('the list', () => {
   })
 })
 
-describe('the e-mails of 30 days', () => {
-  const clock = fixedClock('2026-11-21T12:20:00Z')
-  const HOUR = 60 * 60 * 1000
-  const counted = { daily: true }
-  let key: string
-
-  beforeEach(async () => {
-    key = newKey()
-    await database.db.sql`delete from template_traffic`
-    await database.db.sql`select make_partitions(1, ${clock.now().toISOString()}::timestamptz)`
-    await database.db.sql`select make_partitions(1, '2026-10-15'::timestamptz)`
-  })
-
-  async function deliver(hoursAgo: number, status: 'SENT' | 'FAILED' | 'BOUNCED' | 'QUEUED', version = 1) {
-    const at = new Date(clock.now().getTime() - hoursAgo * HOUR)
-    const of = await pendingNotification(database.db, { at })
-    return queuedDelivery(database.db, of, { templateKey: key, templateVersion: version, status })
-  }
-  const traffic = async () => (await trafficOf({ ...ctx, clock }, [key])).get(key)
-
-  test('are counted by the hour, and live since the last whole one', async () => {
-    await deliver(29 * 24, 'SENT')
-    await deliver(40, 'SENT')
-    await deliver(40, 'BOUNCED')
-    await deliver(2, 'FAILED')
-    await deliver(2, 'QUEUED')
-    await deliver(2, 'SENT', -1)
-    await deliver(0.1, 'SENT')
-    expect(await countTemplateTraffic(database.db, clock, counted)).toEqual({ hours: 31 * 24 })
-    expect(await traffic()).toEqual({ sent: 3, failed: 2 })
-  })
-
-  test('are counted again where something became of them later, as often as one likes', async () => {
-    const late = await deliver(30, 'SENT')
-    await deliver(2, 'SENT')
-    await countTemplateTraffic(database.db, clock, counted)
-    await database.db.sql`update deliveries set status = 'BOUNCED' where id = ${late.id}`
-    await Promise.all([1, 2, 3].map(() => countTemplateTraffic(database.db, clock, counted)))
-    expect(await traffic()).toEqual({ sent: 1, failed: 1 })
-    expect(await countTemplateTraffic(database.db, clock, { daily: false })).toEqual({ hours: 3 })
-  })
-
-  test('are caught up with after the cron stood still', async () => {
-    await deliver(20, 'SENT')
-    const before = fixedClock(new Date(clock.now().getTime() - 19 * HOUR))
-    await countTemplateTraffic(database.db, before, { daily: false })
-    await deliver(10, 'SENT')
-    expect(await traffic()).toEqual({ sent: 1, failed: 0 })
-    await countTemplateTraffic(database.db, clock, { daily: false })
-    expect(await traffic()).toEqual({ sent: 2, failed: 0 })
-  })
+test('the list says what each sent in 30 days, and how much of it failed', async () => {
+  const key = newKey()
+  await publish(key)
+  for (const status of ['SENT', 'DELIVERED', 'FAILED'] as const)
+    await queuedDelivery(database.db, await pendingNotification(database.db), { templateKey: key, status })
+  expect(await row(key)).toMatchObject({ sent30d: 2, failed30d: 1 })
 })

@@ -11,9 +11,9 @@ import {
 } from '#server/db/schema/templates.ts'
 import { workflows } from '#server/db/schema/workflows.ts'
 import { parse } from '#server/parse.ts'
+import { trafficOf } from '#server/traffic/of.ts'
 import { outdatedForks } from './outdated-forks.ts'
 import { type OverviewInput, overviewInput } from './overview-schema.ts'
-import { trafficOf } from './traffic.ts'
 
 /** So many are shown; templates are written by hand. */
 const SHOWN = 1_000
@@ -79,7 +79,7 @@ export async function templatesOverview(
     .limit(SHOWN)
   const keys = found.map(({ template }) => template.key)
   const [traffic, locales, senders, forks] = await Promise.all([
-    trafficOf(ctx, keys),
+    trafficOf(ctx, 'template', keys),
     localesByKey(orm, keys),
     sendersByKey(orm, keys),
     outdatedForks(orm, keys),

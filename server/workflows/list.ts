@@ -3,6 +3,7 @@ import { authorise, type Context } from '#server/context.ts'
 import { idTime } from '#server/db/ids.ts'
 import { templates } from '#server/db/schema/templates.ts'
 import { workflows } from '#server/db/schema/workflows.ts'
+import { trafficOf } from '#server/traffic/of.ts'
 import { definitionOf } from './definition.ts'
 import type { WorkflowDefinition } from './schemas.ts'
 
@@ -19,19 +20,28 @@ export interface WorkflowSummary extends WorkflowDefinition {
   templateMissing: boolean
   /** The newest event of its type, whatever became of it; null: none is kept. */
   lastEventAt: Date | null
+  /** Deliveries of the last 30 days that were accepted and not returned, and those that failed or were returned. */
+  sent30d: number
+  failed30d: number
 }
 
 /** Every workflow, by name, the archived ones too: they are few. Throws `forbidden`. */
-export async function listWorkflows({ db, actor }: Context): Promise<WorkflowSummary[]> {
-  authorise(actor, 'read')
+export async function listWorkflows(ctx: Context): Promise<WorkflowSummary[]> {
+  const { db } = ctx
+  authorise(ctx.actor, 'read')
   const rows = await db.orm.select().from(workflows).orderBy(asc(workflows.name), asc(workflows.key))
-  const [known, last] = await Promise.all([
+  const [known, last, traffic] = await Promise.all([
     db.orm
       .select({ key: templates.key, name: templates.name, archivedAt: templates.archivedAt })
       .from(templates),
     lastEvents(
       db,
       rows.flatMap(({ eventType }) => eventType ?? []),
+    ),
+    trafficOf(
+      ctx,
+      'workflow',
+      rows.map(({ id }) => id),
     ),
   ])
   const templateOf = new Map(known.map((template) => [template.key, template]))
@@ -48,6 +58,8 @@ export async function listWorkflows({ db, actor }: Context): Promise<WorkflowSum
       templateName: template?.name ?? null,
       templateMissing: !template || template.archivedAt !== null,
       lastEventAt: (row.eventType && last.get(row.eventType)) || null,
+      sent30d: traffic.get(row.id)?.sent ?? 0,
+      failed30d: traffic.get(row.id)?.failed ?? 0,
     }
   })
 }

@@ -6,7 +6,7 @@ import { workflows, workflowVersions } from '#server/db/schema/workflows.ts'
 import { publishTemplate } from '#server/templates/publish.ts'
 import { registerGitTemplates } from '#server/templates/register-git.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
-import { asMember, pendingNotification } from '#server/testing/factories.ts'
+import { asMember, pendingNotification, queuedDelivery } from '#server/testing/factories.ts'
 import { archiveWorkflow } from './archive.ts'
 import { checkWorkflow } from './check.ts'
 import { createWorkflow } from './create.ts'
@@ -253,6 +253,14 @@ test('the list says when an event of its type came last', async () => {
   const at = new Date('2026-11-20T10:00:00Z')
   await pendingNotification(database.db, { eventType: 'BIG_ORDER', at })
   expect((await listWorkflows(ctx))[0]).toMatchObject({ lastEventAt: at })
+})
+
+test('the list says what each sent in 30 days, and how much of it failed', async () => {
+  await createWorkflow(ctx, { key, definition })
+  const { id: workflowId } = await getWorkflow(ctx, settings, { key })
+  for (const status of ['SENT', 'DELIVERED', 'FAILED'] as const)
+    await queuedDelivery(database.db, await pendingNotification(database.db), { workflowId, status })
+  expect((await listWorkflows(ctx))[0]).toMatchObject({ key, sent30d: 2, failed30d: 1 })
 })
 
 test('there is something to choose from', async () => {

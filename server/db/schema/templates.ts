@@ -128,8 +128,8 @@ export const templateDraftLocales = pgTable(
 )
 
 /**
- * E-mails by template and by the hour (UTC) that they were made in, for the list's 30 days. Counted again from the
- * deliveries by a cron task; test sends are left out.
+ * What was sent, by template and by the hour (UTC) that it was planned in, for the list's 30 days. Counted again from the
+ * deliveries by a cron task (`server/traffic`); test sends are left out, and a digest counts once.
  */
 export const templateTraffic = pgTable(
   'template_traffic',

@@ -131,3 +131,17 @@ export const workflowVersions = pgTable(
   },
   (t) => [primaryKey({ columns: [t.workflowId, t.version] })],
 )
+
+/** As `template_traffic`, by workflow: what it sent, on every channel. */
+export const workflowTraffic = pgTable(
+  'workflow_traffic',
+  {
+    hour: instant('hour').notNull(),
+    workflowId: uuid('workflow_id').notNull(),
+    /** Accepted by a provider and not returned. */
+    sent: integer('sent').notNull(),
+    /** Failed for good, or returned. */
+    failed: integer('failed').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.hour, t.workflowId] })],
+)

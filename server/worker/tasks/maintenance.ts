@@ -2,7 +2,7 @@ import type { Task } from 'graphile-worker'
 import type { Clock } from '#server/clock.ts'
 import type { Database } from '#server/db/client.ts'
 import type { Logger } from '#server/telemetry/logger.ts'
-import { countTemplateTraffic } from '#server/templates/count-traffic.ts'
+import { countTraffic } from '#server/traffic/count.ts'
 
 /** Months of partitions made ahead: two chances to notice that the cron stands still. */
 const MONTHS_AHEAD = 2
@@ -43,11 +43,11 @@ export const sourceTrafficTask =
     log.info({ deleted: count }, 'source_traffic.deleted')
   }
 
-/** `templates.traffic`: the last hours, once a day the last days. */
+/** `templates.traffic`, of templates and workflows: the last hours, once a day all that is kept. */
 export const templateTrafficTask =
   (db: Database, log: Logger, clock: Clock): Task =>
   async () => {
     const daily = clock.now().getUTCHours() === QUIET_HOUR
-    const { hours } = await countTemplateTraffic(db, clock, { daily })
+    const { hours } = await countTraffic(db, clock, { daily })
     log.info({ hours }, 'template_traffic.counted')
   }
