@@ -7,6 +7,7 @@ import { idempotencyKeys } from '#server/db/schema/notifications.ts'
 import { erasures, pushSubscriptions, users } from '#server/db/schema/users.ts'
 import { parse } from '#server/parse.ts'
 import { eraseTraces } from './erase-traces.ts'
+import { keepErasedKeys } from './import/erased-rows.ts'
 import { lockUser, noSuchUser } from './profile.ts'
 import { userPath } from './schemas.ts'
 
@@ -45,6 +46,7 @@ export async function deleteUser(
       })
       .returning()
     if (!row) throw new Error('an insert returns its row')
+    await keepErasedKeys(tx, user, now)
     await tx.delete(users).where(eq(users.id, id))
     // The expression of the index `idempotency_keys_user_idx`.
     await tx

@@ -2,6 +2,7 @@ import type { Clock } from '#server/clock.ts'
 import type { Database } from '#server/db/client.ts'
 import { lowestId } from '#server/db/ids.ts'
 import { erasures } from '#server/db/schema/users.ts'
+import { eraseFromImports } from './erase-imports.ts'
 import { eraseNotifications } from './erase-notifications.ts'
 import { eraseFromStudio } from './erase-studio.ts'
 import { eraseTraces } from './erase-traces.ts'
@@ -10,7 +11,7 @@ const CHUNK = 500
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Ends what deleting users has begun: what indexes find of each, what authors took of their events, and in one walk over
+ * Ends what deleting users has begun: what indexes find of each, what authors took of their events, stored files, and in one walk over
  * all notifications what names any of them without having been planned for them. What could not be erased yet stays for
  * the next call. Answers how many users are done with, and how many notifications were erased.
  */
@@ -28,7 +29,8 @@ export async function eraseDeletedUsers(deps: {
     const traces = await eraseTraces(deps, erasure, null)
     const studio = await eraseFromStudio(deps, erasure)
     notifications += traces.erased + studio.erased
-    if (traces.complete && studio.complete) complete.push(erasure.userId)
+    const files = await eraseFromImports(deps, erasure)
+    if (traces.complete && studio.complete && files) complete.push(erasure.userId)
   }
   const names = waiting.flatMap(({ names: own, addresses, requestedAt }) =>
     [...own, ...addresses].map((name) => ({ name, until: lowestId(requestedAt) })),

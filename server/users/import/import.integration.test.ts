@@ -241,6 +241,20 @@ describe('an import', () => {
     ])
   })
 
+  test('writes no formula into the report, and reads what guards it', async () => {
+    const done = await imported(
+      'email,=cmd,name,phone\nada@@example.com,x,"=HYPERLINK(""https://evil.example"")",+49 30 901820\n',
+    )
+    const report = await textOf((await importReport(ctx, { id: done.id })).csv)
+    expect(report.split('\n').slice(0, 2)).toEqual([
+      "\ufeffline,problem,email,'=cmd,name,phone",
+      `2,email: must be an e-mail address,ada@@example.com,x,"'=HYPERLINK(""https://evil.example"")",'+49 30 901820`,
+    ])
+    await imported(report.replace('ada@@', 'ada@'))
+    const [ada] = await database.db.sql`select name, phone from users`
+    expect(ada).toEqual({ name: '=HYPERLINK("https://evil.example")', phone: '+49 30 901820' })
+  })
+
   test('leaves users alone that exist, when it is to', async () => {
     await createUser(ctx, { email_address: 'ada@example.com', name: 'Ada' }, trace)
     const done = await imported('email,name\nada@example.com,Else\nnew@example.com,New\n', {

@@ -4,6 +4,7 @@ import { users } from '#server/db/schema/users.ts'
 import { changedPreferences, defaultPreferences, type Preferences } from '#server/preferences/preferences.ts'
 import { preferencesChange } from '#server/preferences/schemas.ts'
 import { selectProfiles, toProfile, type UserProfile } from '../profile.ts'
+import { findErased } from './erased-rows.ts'
 import { type RowInput, type RowIssue, readRow } from './read-row.ts'
 import type { CsvRow } from './rows.ts'
 import type { ImportField } from './schemas.ts'
@@ -22,7 +23,7 @@ export interface ImportedUser {
 export type RowOutcome = { row: CsvRow } & (
   | { kind: 'create'; user: ImportedUser; preferences: Preferences | null }
   | { kind: 'update'; id: string; user: ImportedUser; preferences: Preferences | null; held: boolean }
-  | { kind: 'skip'; why: 'exists' | 'unchanged' }
+  | { kind: 'skip'; why: 'exists' | 'unchanged' | 'erased' }
   | { kind: 'fail'; issues: RowIssue[] }
 )
 
@@ -30,6 +31,8 @@ export interface ImportRules {
   columns: readonly string[]
   mapping: ReadonlyMap<string, ImportField>
   updateExisting: boolean
+  /** Whoever was erased since is not taken in. */
+  uploadedAt: Date
 }
 
 type Keys = Pick<RowInput, 'email_address' | 'external_id'>
@@ -74,10 +77,17 @@ export async function outcomesOf(
 ): Promise<RowOutcome[]> {
   const inputs = rows.flatMap((one) => ('input' in one ? [one.input] : []))
   const known = await knownUsers(orm, inputs, lock)
+  // After the lock: whoever deletes one of these users meanwhile has left their keys by now.
+  const isErased = await findErased(
+    orm,
+    rows.map(({ row }) => row.cells),
+    rules,
+  )
   const columnOf = (field: ImportField) =>
     [...rules.mapping].find(([, filled]) => filled === field)?.[0] ?? null
   return rows.map((one): RowOutcome => {
     const { row } = one
+    if (isErased(row.cells)) return { row, kind: 'skip', why: 'erased' }
     if (!('input' in one)) return { row, kind: 'fail', issues: one.issues }
     const { input } = one
     const fail = (field: ImportField, message: string): RowOutcome => ({

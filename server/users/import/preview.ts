@@ -36,8 +36,8 @@ export interface PreviewRow {
 export async function previewImport(ctx: Context, raw: ImportSettingsInput): Promise<ImportPreview> {
   authorise(ctx.actor, 'users')
   const { id, mapping, updateExisting } = parse(importSettings, raw)
-  const { columns, delimiter, total } = await findImport(ctx.db.orm, id)
-  const rules = { columns, mapping: checkMapping(columns, mapping), updateExisting }
+  const { columns, delimiter, total, createdAt } = await findImport(ctx.db.orm, id)
+  const rules = { columns, mapping: checkMapping(columns, mapping), updateExisting, uploadedAt: createdAt }
   const rows: CsvRow[] = []
   let isHeader = true
   for await (const row of csvRows(storedFile(ctx.db, id), delimiter)) {
@@ -54,7 +54,7 @@ export async function previewImport(ctx: Context, raw: ImportSettingsInput): Pro
   for (const { kind } of outcomes) counts[kind]++
   const shown = (one: RowOutcome): PreviewRow => ({
     line: one.row.line,
-    cells: one.row.cells,
+    cells: one.kind === 'skip' && one.why === 'erased' ? [] : one.row.cells,
     kind: one.kind,
     issues: one.kind === 'fail' ? one.issues : [],
   })

@@ -1,3 +1,4 @@
+import { unguardCell } from '#server/csv/cell.ts'
 import { quietHoursIssue } from '#server/preferences/schemas.ts'
 import { type UpdateUserInput, updateUserInput } from '../schemas.ts'
 import type { ImportField } from './schemas.ts'
@@ -60,7 +61,7 @@ export function readRow(
   const preferences: Record<string, unknown> = {}
   columns.forEach((column, i) => {
     const field = mapping.get(column)
-    const cell = (cells[i] ?? '').trim()
+    const cell = unguardCell(cells[i] ?? '').trim()
     if (!field || cell === '') return
     const isPreference = preferenceFields.has(field)
     const target = isPreference ? preferences : user

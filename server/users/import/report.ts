@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify'
 import { authorise, type Context } from '#server/context.ts'
+import { guardCell } from '#server/csv/cell.ts'
 import { parse } from '#server/parse.ts'
 import { findImport } from './find-import.ts'
 import { type ImportIdInput, importId } from './schemas.ts'
@@ -16,7 +17,8 @@ interface ErrorRow {
 
 /**
  * The rows that were not taken in, as CSV with the file's own columns, so that it can be mended and imported again, and
- * before them the line and what is wrong. Throws `forbidden`, `bad_input`, `not_found`.
+ * before them the line and what is wrong. No cell is a formula to a spreadsheet. Throws `forbidden`, `bad_input`,
+ * `not_found`.
  */
 export async function importReport(
   ctx: Context,
@@ -30,7 +32,7 @@ export async function importReport(
   const own = columns.slice(from)
   const out = stringify({ delimiter, bom: true, header: false })
   const write = async () => {
-    out.write([...OURS, ...own])
+    out.write([...OURS, ...own].map(guardCell))
     for (let after = 0; ; ) {
       const page = await ctx.db.sql<ErrorRow[]>`
         select line, cells, issues from user_import_errors where import_id = ${id} and line > ${after}
@@ -40,7 +42,8 @@ export async function importReport(
       after = last.line
       for (const { line, cells, issues } of page) {
         const problem = issues.map(({ column, message }) => (column ? `${column}: ${message}` : message))
-        out.write([String(line), problem.join('; '), ...own.map((_, i) => cells[from + i] ?? '')])
+        const told = [String(line), problem.join('; '), ...own.map((_, i) => cells[from + i] ?? '')]
+        out.write(told.map(guardCell))
       }
       if (out.writableNeedDrain) await new Promise((resolve) => out.once('drain', resolve))
     }

@@ -6,6 +6,8 @@ export interface CsvRow {
   /** Of the file; the header is 1. A row over several lines is known by its last. */
   line: number
   cells: string[]
+  /** Bytes of the file up to its end, line end included. */
+  endsAt: number
 }
 
 /** One cell, or a row; beyond it a quote was forgotten. */
@@ -29,9 +31,9 @@ export async function* csvRows(
   )
   for await (const { record, info } of parser as AsyncIterable<{
     record: string[]
-    info: { lines: number }
+    info: { lines: number; bytes: number }
   }>) {
-    yield { line: info.lines, cells: record }
+    yield { line: info.lines, cells: record, endsAt: info.bytes }
   }
 }
 

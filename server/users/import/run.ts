@@ -32,6 +32,7 @@ export async function runImport(deps: Deps, id: string): Promise<number> {
     columns: found.columns,
     mapping: checkMapping(found.columns, found.mapping as Record<string, ImportField>),
     updateExisting: found.updateExisting,
+    uploadedAt: found.createdAt,
   }
   let done = found.done
   let place = 0

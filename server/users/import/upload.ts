@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { actorLabel, authorise, type Context } from '#server/context.ts'
+import { unguardCell } from '#server/csv/cell.ts'
 import { newId } from '#server/db/ids.ts'
 import { userImportChunks, userImports } from '#server/db/schema/imports.ts'
 import type { DomainError } from '#server/errors.ts'
@@ -108,9 +109,9 @@ async function countRows(
   return { columns, total }
 }
 
-/** The header's names, trimmed. Throws `bad_input` where one is missing or stands twice. */
+/** The header's names, trimmed and without what guards them. Throws `bad_input` where one is missing or stands twice. */
 function headerOf(cells: readonly string[]): string[] {
-  const columns = cells.map((cell) => cell.trim())
+  const columns = cells.map((cell) => unguardCell(cell).trim())
   if (columns.length > COLUMNS_MAX) throw noFile(`has more than ${COLUMNS_MAX} columns`)
   const empty = columns.indexOf('')
   if (empty >= 0) throw noFile(`has no name for column ${empty + 1} in its first line`)

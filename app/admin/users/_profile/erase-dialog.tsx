@@ -97,8 +97,8 @@ export function EraseDialog({ user, open, onOpenChange, returnFocus, onErased }:
           </li>
           <li className="text-muted">
             What stays: their ids, times and statuses, so that counts stay true; the audit log, which names
-            nobody; and a suppression of the address, which must still not be written to. A CSV file that
-            named the person goes by itself, seven days after its import.
+            nobody; and a suppression of the address, which must still not be written to. Their rows in CSV
+            files of users that were uploaded before are emptied, and bring nobody back.
           </li>
         </ul>
         <Field label={wanted === 'erase' ? 'Type “erase” to confirm' : `Type ${wanted} to confirm`}>
