@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock } from '#server/clock.ts'
+import { cancelNotification } from '#server/notifications/cancel.ts'
 import { planNotifications } from '#server/notifications/plan.ts'
 import { setPreferences } from '#server/preferences/set.ts'
 import { silent } from '#server/testing/api.ts'
@@ -27,17 +28,22 @@ beforeEach(async () => {
 const choose = (change: Omit<Parameters<typeof setPreferences>[1], 'id'>) =>
   setPreferences({ ...asMember(database.db), clock }, { id: userId, ...change })
 
-async function ordered(id: string): Promise<void> {
+async function ordered(id: string): Promise<string> {
   const payload = { type: 'ORDER_CREATED', data: { order_id: id, customer_email: 'ada@example.com' } }
   const notification = await pendingNotification(database.db, { at: clock.now(), payload })
   const settings = { alertEmail: null, allowTo: null, defaultLocale: 'en', defaultTimezone: 'UTC' }
   await planNotifications({ db: database.db, clock, log: silent(), settings }, [notification.id])
+  return notification.id
 }
 
 async function deliverDue(): Promise<void> {
   const due = await database.db.sql<{ id: string }[]>`select id from deliveries
     where status in ('QUEUED', 'HELD') and due_at <= ${clock.now().toISOString()}::timestamptz`
-  await emailWorker(database.db, { clock, providers: [provider] }).deliver(due.map(({ id }) => id))
+  const render = async ({ data }: { data: Record<string, unknown> }) => {
+    const orders = (data.items as { order_id: string }[]).map(({ order_id }) => order_id)
+    return { subject: orders.join(' '), html: '', text: '', version: 2 }
+  }
+  await emailWorker(database.db, { clock, providers: [provider], render }).deliver(due.map(({ id }) => id))
 }
 
 const rows = () => database.db.sql`
@@ -54,4 +60,35 @@ test('nothing joins a digest whose first turned out not to be wanted', async () 
   await choose({ categories: { orders: { email: true } } })
   await ordered('2')
   expect((await rows())[1]).toMatchObject({ order_id: '2', status: 'HELD', is_digest: true })
+})
+
+describe('a digest that may be on its way', () => {
+  const window = { until: 'window' as const, windowS: 600 }
+  const cancel = (id: string) => cancelNotification({ ...asMember(database.db), clock }, { id })
+  const timeout = { outcome: 'transient' as const, code: 'timeout', message: 'no answer' }
+
+  beforeEach(() => orderWorkflow(database.db, { digest: window }))
+
+  test('is not sent again without its first: that stays in it, as the others do', async () => {
+    const ids = [await ordered('1'), await ordered('2'), await ordered('3')]
+    provider.answers.push(timeout)
+    clock.advance(600_000)
+    await deliverDue()
+    for (const id of ids) await expect(cancel(id)).rejects.toMatchObject({ code: 'unprocessable' })
+    clock.advance(300_000)
+    await deliverDue()
+    expect(provider.sent.map(({ subject }) => subject)).toEqual(['1 2 3', '1 2 3'])
+    expect(new Set(provider.sent.map(({ deliveryId }) => deliveryId)).size).toBe(1)
+  })
+
+  test('is taken back where it is of one event alone', async () => {
+    const id = await ordered('1')
+    provider.answers.push(timeout)
+    clock.advance(600_000)
+    await deliverDue()
+    expect(await cancel(id)).toEqual({ deliveries: 1, status: 'CANCELLED' })
+    clock.advance(300_000)
+    await deliverDue()
+    expect(provider.sent).toHaveLength(1)
+  })
 })

@@ -33,6 +33,8 @@ export async function cancelNotification(
         leased_until = null, leased_by = null
       where notification_id = ${id} and status in ('QUEUED', 'HELD') and not exists (select 1 from deliveries f
         where f.id = d.digest_of and f.attempt_count > 0)
+        and not (is_digest and attempt_count > 0 and exists (select 1 from deliveries m
+          where m.digest_of = d.id and m.status in ('QUEUED', 'HELD')))
       returning id, is_digest`
     if (cancelled.length === 0 && found.status !== 'PENDING') {
       throw new DomainError('unprocessable', 'It is in a digest whose mail is being sent already.')
