@@ -94,16 +94,24 @@ export function emailWorker(
   return { deliver: (ids) => delivery.deliver(ids), stop: () => delivery.stop(), rendered }
 }
 
-/** The same of push: the order's number is the title. */
+/** The same of push: the order's number is the title, or what `title` makes of the event's data. */
 export function pushWorker(
   db: Database,
-  options: { clock: Clock; providers: readonly DeliveryProvider<OutgoingPush>[]; workerId?: string },
+  {
+    title,
+    ...options
+  }: {
+    clock: Clock
+    providers: readonly DeliveryProvider<OutgoingPush>[]
+    workerId?: string
+    title?: (data: Record<string, unknown>) => string
+  },
 ): TestWorker {
   const rendered: string[] = []
   const push = async ({ data, recipient }: RenderInput) => {
     rendered.push(recipient.email)
-    const title = `Order ${String(data.order_id)} (${rendered.length})`
-    return { push: { title, body: 'It is on its way.', link: null, icon: null }, version: 3 }
+    const words = title?.(data) ?? `Order ${String(data.order_id)} (${rendered.length})`
+    return { push: { title: words, body: 'It is on its way.', link: null, icon: null }, version: 3 }
   }
   const delivery = new Delivering({
     ...{ db, log: silent(), workerId: 'w1', allowTo: null, defaultTimezone: 'UTC' },
