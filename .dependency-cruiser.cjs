@@ -32,10 +32,13 @@ module.exports = {
     {
       name: 'foundations-import-no-domain',
       severity: 'error',
-      from: { path: '^server/(db|queue|telemetry)/|^server/(env|env-values|errors|clock|context)\\.ts$' },
+      from: {
+        path: '^server/(db|queue|telemetry)/|^server/(env|env-meaning|env-values|env-variables|errors|clock|context)\\.ts$',
+      },
       to: {
         path: '^server/',
-        pathNot: '^server/(db|queue|telemetry)/|^server/(env|env-values|errors|clock|context)\\.ts$',
+        pathNot:
+          '^server/(db|queue|telemetry)/|^server/(env|env-meaning|env-values|env-variables|errors|clock|context)\\.ts$',
       },
     },
     {

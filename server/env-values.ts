@@ -2,7 +2,7 @@ import { createECDH, createPrivateKey, X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { z } from 'zod'
 
-// What a variable's text may be, and what it then means; `server/env.ts` says which variable is which.
+// What a variable's text may be, and what it then means; `env-variables.ts` says which variable is which.
 
 export interface SmtpEnv {
   host: string
