@@ -154,6 +154,58 @@ test('somebody has notifications in their browser, gets one, follows it, and sto
   expect(await product.sql`select 1 from push_subscriptions`).toEqual([])
 })
 
+const subscribed = async () =>
+  (await product.sql<{ endpoint: string }[]>`select endpoint from push_subscriptions`).map(
+    (row) => row.endpoint,
+  )
+
+test('a browser whose subscription is renewed behind our back goes on getting notifications', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['notifications'], { origin: product.url })
+  await withPushService(page)
+  await page.goto(link)
+  await page.getByRole('button', { name: 'Get notifications in this browser' }).click()
+  await expect(page.getByText('This browser gets notifications.')).toBeVisible()
+  const [first = ''] = await subscribed()
+  const [worker] = context.serviceWorkers()
+  const { publicKey } = await page.evaluate(async () => {
+    const kept = await (await caches.open('posthorn-push')).match('/u/link')
+    return kept?.json()
+  })
+  /** No tool can make the browser do it: the event is ours, and what follows is the worker's own. */
+  const renewed = (by: 'browser' | 'worker', old: string) => {
+    const json = service.subscribe(publicKey)
+    const subscription = `{ endpoint: ${JSON.stringify(json.endpoint)}, toJSON: () => (${JSON.stringify(json)}) }`
+    const script = `
+      PushManager.prototype.subscribe = async (options) => {
+        if (options.applicationServerKey !== ${JSON.stringify(publicKey)}) throw new Error('another key')
+        return ${subscription}
+      }
+      self.dispatchEvent(Object.assign(new ExtendableEvent('pushsubscriptionchange'), {
+        oldSubscription: { endpoint: ${JSON.stringify(old)} },
+        newSubscription: ${by === 'browser' ? subscription : 'null'},
+      }))`
+    return { endpoint: json.endpoint, done: worker?.evaluate(script) }
+  }
+  const second = renewed('browser', first)
+  await second.done
+  await expect.poll(subscribed).toEqual([second.endpoint])
+  const third = renewed('worker', second.endpoint)
+  await third.done
+  await expect.poll(subscribed).toEqual([third.endpoint])
+
+  await call('/v1/templates', { template_key: 'RENEWED', subject: 'Still there', body: 'Hello.' })
+  const before = service.received.length
+  const message = { user_id: user, template_key: 'RENEWED', channels: ['push'], message_data: {} }
+  expect((await call('/v1/notifications', message)).status).toBeLessThan(300)
+  await expect
+    .poll(() => service.received.slice(before).map(({ endpoint }) => endpoint))
+    .toEqual([third.endpoint])
+  await product.sql`delete from push_subscriptions`
+})
+
 test('a message that is no JSON of ours is shown all the same', async ({ page, context }) => {
   await context.grantPermissions(['notifications'], { origin: product.url })
   await withPushService(page)
