@@ -9,6 +9,7 @@ import { changedPreferences } from '#server/preferences/preferences.ts'
 import { releaseHeld } from '#server/preferences/release-held.ts'
 import { storePreferences } from '#server/preferences/store.ts'
 import { lockUser, noSuchUser, selectProfiles, toProfile, type UserProfile } from './profile.ts'
+import { readdress } from './readdress.ts'
 import { type UpdateUserInput, updateUserInput, userPath } from './schemas.ts'
 import { unlessTaken } from './taken.ts'
 
@@ -16,7 +17,8 @@ import { unlessTaken } from './taken.ts'
 const decidesWhen = ['email_address', 'preferred_language', 'timezone']
 
 /**
- * Changes what is sent of a user, and nothing else; null clears. Throws `forbidden`, `bad_input`, `not_found`, or
+ * Changes what is sent of a user, and nothing else; null clears. What waits for them goes to their new e-mail address
+ * (`readdress`). Throws `forbidden`, `bad_input`, `not_found`, or
  * `conflict` for an e-mail or external id that another user has.
  */
 export async function updateUser(
@@ -45,6 +47,10 @@ export async function updateUser(
       updatedAt: now,
     }
     await tx.orm.update(users).set(columns).where(eq(users.id, id))
+    if (before.email !== null && columns.email !== null) {
+      const change = { userId: id, from: before.email, to: columns.email }
+      await readdress(tx, [change], { ...actorLabel(ctx.actor), at: now })
+    }
     const { after, issue } = changedPreferences(before.preferences, input.preferences ?? {})
     if (issue) throw badInput([{ ...issue, path: `preferences.${issue.path}` }])
     if (input.preferences) {

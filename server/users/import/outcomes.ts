@@ -22,7 +22,15 @@ export interface ImportedUser {
 /** What a row does. `preferences`: null where it says nothing of them. */
 export type RowOutcome = { row: CsvRow } & (
   | { kind: 'create'; user: ImportedUser; preferences: Preferences | null }
-  | { kind: 'update'; id: string; user: ImportedUser; preferences: Preferences | null; held: boolean }
+  | {
+      kind: 'update'
+      id: string
+      user: ImportedUser
+      /** The e-mail address until now. */
+      formerEmail: string | null
+      preferences: Preferences | null
+      held: boolean
+    }
   | { kind: 'skip'; why: 'exists' | 'unchanged' | 'erased' }
   | { kind: 'fail'; issues: RowIssue[] }
 )
@@ -116,8 +124,11 @@ function changeOf(row: CsvRow, found: UserProfile, input: RowInput): RowOutcome 
   const same = (Object.keys(user) as (keyof ImportedUser)[]).every((field) => user[field] === found[field])
   const sameChoice = preferences === null || JSON.stringify(preferences) === JSON.stringify(found.preferences)
   if (same && sameChoice) return { row, kind: 'skip', why: 'unchanged' }
-  const held = !sameChoice || user.timezone !== found.timezone
-  return { row, kind: 'update', id: found.id, user, preferences: sameChoice ? null : preferences, held }
+  const held = !sameChoice || user.timezone !== found.timezone || user.email !== found.email
+  return {
+    ...{ row, kind: 'update', id: found.id, user, formerEmail: found.email, held },
+    preferences: sameChoice ? null : preferences,
+  }
 }
 
 const merged = (before: ImportedUser | null, input: RowInput): ImportedUser => ({

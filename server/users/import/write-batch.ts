@@ -1,8 +1,12 @@
 import { type Database, inTransaction } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
 import { releaseHeld } from '#server/preferences/release-held.ts'
+import { readdress } from '../readdress.ts'
 import { isTaken } from '../taken.ts'
 import { type ImportRules, outcomesOf, type ReadRow, type RowOutcome } from './outcomes.ts'
+
+/** Who changes users, to the audit log; the import's own entry names who began it. */
+const IMPORT = { actor: 'system', actorName: 'Posthorn' }
 
 type Change = Extract<RowOutcome, { kind: 'create' | 'update' }>
 
@@ -36,10 +40,10 @@ export async function writePiece(
 }
 
 async function write(tx: Database, outcomes: readonly RowOutcome[], now: Date): Promise<void> {
-  const changes = outcomes.filter((one): one is Change => one.kind === 'create' || one.kind === 'update')
-  if (changes.length === 0) return
+  const written = outcomes.filter((one): one is Change => one.kind === 'create' || one.kind === 'update')
+  if (written.length === 0) return
   const at = now.toISOString()
-  const rows = changes.map((one) => ({ ...one, id: one.kind === 'create' ? newId() : one.id }))
+  const rows = written.map((one) => ({ ...one, id: one.kind === 'create' ? newId() : one.id }))
   const table = JSON.stringify(rows.map(({ id, kind, user }) => ({ id, is_new: kind === 'create', ...user })))
   const columns = tx.sql`json_to_recordset(${table}::text::json) as x(id uuid, is_new boolean, "externalId" text,
     name text, email text, phone text, language text, timezone text)`
@@ -60,6 +64,12 @@ async function write(tx: Database, outcomes: readonly RowOutcome[], now: Date): 
         quiet_hours_start = excluded.quiet_hours_start, quiet_hours_end = excluded.quiet_hours_end,
         categories = excluded.categories, updated_at = excluded.updated_at`
   }
+  const changes = rows.flatMap((one) =>
+    one.kind === 'update' && one.formerEmail !== null && one.user.email !== null
+      ? [{ userId: one.id, from: one.formerEmail, to: one.user.email }]
+      : [],
+  )
+  await readdress(tx, changes, { ...IMPORT, at: now })
   for (const one of rows) {
     if (one.kind === 'update' && one.held) await releaseHeld(tx, { userId: one.id }, now)
   }
