@@ -1,22 +1,25 @@
 import { sql } from 'drizzle-orm'
 import { actorLabel, authorise, type Context } from '#server/context.ts'
+import { inTransaction } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
 import { auditLog } from '#server/db/schema/access.ts'
 import { categories } from '#server/db/schema/categories.ts'
 import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
+import { releaseHeld } from '#server/preferences/release-held.ts'
 import { heldTogether } from './rules.ts'
 import { type CreateCategoryInput, createCategoryInput } from './schemas.ts'
 
 /**
- * A category of one's own, the last in the order. Throws `forbidden`, `bad_input`, `unprocessable` where it contradicts
+ * A category of one's own, the last in the order; what waits under its key is looked at again. Throws `forbidden`, `bad_input`, `unprocessable` where it contradicts
  * itself, and `conflict` when there is one with this key.
  */
 export async function createCategory(ctx: Context, raw: CreateCategoryInput): Promise<{ key: string }> {
   authorise(ctx.actor, 'admin')
   const category = heldTogether(parse(createCategoryInput, raw))
   const now = ctx.clock.now()
-  return ctx.db.orm.transaction(async (tx) => {
+  return inTransaction(ctx.db, async (db) => {
+    const tx = db.orm
     const made = await tx
       .insert(categories)
       .values({
@@ -36,6 +39,7 @@ export async function createCategory(ctx: Context, raw: CreateCategoryInput): Pr
     const { key, ...detail } = category
     const audited = { ...actorLabel(ctx.actor), action: 'category.create', targetId: key, detail, at: now }
     await tx.insert(auditLog).values({ id: newId(), ...audited })
+    await releaseHeld(db, { category: key }, now)
     return { key }
   })
 }
