@@ -5,6 +5,7 @@ import { Dialog as Radix } from 'radix-ui'
 import { type ReactNode, type RefObject, useRef } from 'react'
 import { Button } from './button.tsx'
 import { cn } from './cn.ts'
+import { isFocusTaken } from './focus-taken.ts'
 import { Held } from './held.tsx'
 
 export const overlayClasses =
@@ -28,7 +29,7 @@ export function useReturnFocus(returnFocus?: RefObject<HTMLElement | null> | und
     giveBack: (event: Event) => {
       event.preventDefault()
       const to = returnFocus?.current ?? before.current
-      if (to instanceof HTMLElement) to.focus()
+      if (!isFocusTaken() && to instanceof HTMLElement) to.focus()
     },
   }
 }

@@ -2,8 +2,9 @@
 
 import { Check } from 'lucide-react'
 import { DropdownMenu as Radix } from 'radix-ui'
-import { type ComponentProps, useState } from 'react'
+import { type ComponentProps, useRef, useState } from 'react'
 import { cn } from './cn.ts'
+import { isFocusTaken } from './focus-taken.ts'
 import { Kbd } from './kbd.tsx'
 
 const itemClasses =
@@ -18,7 +19,14 @@ export const DropdownMenuTrigger = Radix.Trigger
 export const DropdownMenuRadioGroup = Radix.RadioGroup
 
 /** Stands in the dialog of its button, else in `main`: nothing may be outside of the page's landmarks. */
-export function DropdownMenuContent({ className, ...props }: ComponentProps<typeof Radix.Content>) {
+export function DropdownMenuContent({
+  className,
+  onInteractOutside,
+  onCloseAutoFocus,
+  ...props
+}: ComponentProps<typeof Radix.Content>) {
+  // Radix leaves the focus alone then, and forgets it only where nobody prevents what it does at closing.
+  const leftOutside = useRef(false)
   const [here, setHere] = useState<HTMLElement | null>(null)
   const home = here?.closest<HTMLElement>('[role=dialog]') ?? here?.ownerDocument.querySelector('main')
   return (
@@ -30,6 +38,15 @@ export function DropdownMenuContent({ className, ...props }: ComponentProps<type
           sideOffset={6}
           collisionPadding={8}
           {...props}
+          onInteractOutside={(event) => {
+            onInteractOutside?.(event)
+            if (!event.defaultPrevented) leftOutside.current = true
+          }}
+          onCloseAutoFocus={(event) => {
+            onCloseAutoFocus?.(event)
+            if (!leftOutside.current && isFocusTaken()) event.preventDefault()
+            leftOutside.current = false
+          }}
           className={cn(
             'data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98 data-[state=closed]:fade-out-0 z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 origin-(--radix-dropdown-menu-content-transform-origin) overflow-y-auto rounded-lg border bg-raised p-1 text-ink shadow-lg duration-100 data-[state=closed]:animate-out data-[state=open]:animate-in',
             className,

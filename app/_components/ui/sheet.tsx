@@ -61,12 +61,7 @@ export function Sheet({
             const typing = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
             if (typing && !content.current?.contains(target)) event.preventDefault()
           }}
-          onCloseAutoFocus={(event) => {
-            const focused = document.activeElement
-            // Who has walked on in the list keeps the place.
-            if (!modal && focused && focused !== document.body) event.preventDefault()
-            else giveBack(event)
-          }}
+          onCloseAutoFocus={giveBack}
           tabIndex={-1}
           className={cn(
             'fixed inset-y-0 z-50 flex w-[calc(100vw-2.5rem)] flex-col bg-surface text-ink shadow-lg outline-none duration-200 ease-out data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:duration-150',
