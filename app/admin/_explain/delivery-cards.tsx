@@ -8,6 +8,7 @@ import { addressBesideChannel, isEndpoint } from '#app/_components/shown-address
 import { type Status, StatusBadge } from '#app/_components/status.tsx'
 import { Badge } from '#app/_components/ui/badge.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
+import { CategoryName } from '../_categories/category-name.tsx'
 import { languageName } from '../templates/languages.ts'
 import { momentIn } from './moments.ts'
 import type { ExplainedDelivery, Explanation } from './types.ts'
@@ -83,7 +84,7 @@ function DeliveryCard({ delivery, explanation, since }: DeliveryCardProps) {
         {by ? <Fact name="By">{sender ? `${by}, from ${sender}` : by}</Fact> : null}
         <Fact name="Category">
           <span className="inline-flex flex-wrap items-center gap-1.5">
-            {category}
+            <CategoryName of={category} />
             {critical ? <Badge tone="amber">Critical</Badge> : null}
             {delivery.digest ? <Badge tone="violet">Digest</Badge> : null}
             {delivery.fallbackOf.length > 0 ? <Badge tone="violet">Fallback</Badge> : null}

@@ -9,7 +9,7 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { Card } from '#app/_components/ui/card.tsx'
 import { RowLink } from '#app/_components/ui/row-link.tsx'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '#app/_components/ui/table.tsx'
-import { notificationsHref } from './outcomes.ts'
+import { notificationsHref } from '../notifications/href.ts'
 import type { Summary } from './overview.tsx'
 import { providerName } from './provider-name.ts'
 

@@ -4,7 +4,8 @@ import { RelativeTime } from '#app/_components/relative-time.tsx'
 import { Mark, type MarkProps } from '#app/_components/status.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
 import { toneText } from '#app/_components/ui/tone.ts'
-import { formatShare, notificationsHref, sumOf } from './outcomes.ts'
+import { notificationsHref } from '../notifications/href.ts'
+import { formatShare, sumOf } from './outcomes.ts'
 import type { Summary } from './overview.tsx'
 
 interface Figure {

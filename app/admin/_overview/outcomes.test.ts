@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { notificationStatuses } from '#server/db/schema/notifications.ts'
-import { formatShare, notificationsHref, outcomes } from './outcomes.ts'
+import { formatShare, outcomes } from './outcomes.ts'
 
 describe('outcomes', () => {
   it('have each status once', () => {
     expect(outcomes.flatMap(({ statuses }) => statuses).toSorted()).toEqual(notificationStatuses.toSorted())
-  })
-})
-
-describe('notificationsHref', () => {
-  it('names the filters of the list', () => {
-    expect(notificationsHref({})).toBe('/admin/notifications')
-    expect(
-      notificationsHref({ statuses: ['PARTIAL', 'UNKNOWN'], from: new Date('2026-07-14T12:00:00Z') }),
-    ).toBe('/admin/notifications?status=PARTIAL,UNKNOWN&from=2026-07-14T12:00:00.000Z')
   })
 })
 

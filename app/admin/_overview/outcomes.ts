@@ -1,7 +1,5 @@
-import { createSerializer } from 'nuqs/server'
 import type { Tone } from '#app/_components/ui/tone.ts'
 import type { NotificationStatus } from '#server/db/schema/notifications.ts'
-import { listParsers } from '../notifications/filters.ts'
 
 export type StatusCounts = Record<NotificationStatus, number>
 
@@ -24,21 +22,6 @@ export const outcomes: readonly Outcome[] = [
 
 export const sumOf = (counts: StatusCounts, statuses: readonly NotificationStatus[]): number =>
   statuses.reduce((sum, status) => sum + counts[status], 0)
-
-const address = createSerializer(listParsers)
-
-/** The list of those notifications: with these statuses (none: all), accepted from one moment on and before another. */
-export function notificationsHref(filter: {
-  statuses?: readonly NotificationStatus[]
-  from?: Date
-  to?: Date
-}): string {
-  return address('/admin/notifications', {
-    status: filter.statuses ? [...filter.statuses] : null,
-    from: filter.from ?? null,
-    to: filter.to ?? null,
-  })
-}
 
 /** `98.2 %`, cut off: 9,999 of 10,000 is not all. Null where there is nothing to divide. */
 export function formatShare(part: number, whole: number): string | null {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Count } from '#app/_components/number.tsx'
 import { RelativeTime } from '#app/_components/relative-time.tsx'
 import { Card } from '#app/_components/ui/card.tsx'
-import { notificationsHref } from './outcomes.ts'
+import { notificationsHref } from '../notifications/href.ts'
 import type { Summary } from './overview.tsx'
 
 /** What there is to do, of this moment. */

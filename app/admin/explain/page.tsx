@@ -12,6 +12,7 @@ export default async function ExplainPage({ searchParams }: PageProps<'/admin/ex
     await Promise.all([
       prefetch(trpc.notifications.testEvents.queryOptions()),
       prefetch(trpc.notifications.eventTypes.queryOptions()),
+      prefetch(trpc.categories.list.queryOptions()),
       ...(notification ? [prefetch(trpc.notifications.get.queryOptions({ id: notification }))] : []),
     ])
   }

@@ -47,6 +47,7 @@ export const timePresets = [
   { value: '1h', label: 'Last hour', ms: hourMs },
   { value: '24h', label: 'Last 24 hours', ms: 24 * hourMs },
   { value: '7d', label: 'Last 7 days', ms: 7 * 24 * hourMs },
+  { value: '30d', label: 'Last 30 days', ms: 30 * 24 * hourMs },
 ] as const
 
 const longestType = 200

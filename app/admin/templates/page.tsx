@@ -11,6 +11,7 @@ export default async function TemplatesPage({ searchParams }: PageProps<'/admin/
   await Promise.all([
     prefetch(trpc.templates.list.queryOptions(listInput(state))),
     prefetch(trpc.templates.categories.queryOptions()),
+    prefetch(trpc.categories.list.queryOptions()),
   ])
   return (
     <HydrateClient>

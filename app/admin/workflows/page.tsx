@@ -6,7 +6,10 @@ export const metadata: Metadata = { title: 'Workflows' }
 
 export default async function WorkflowsPage() {
   await requireMember()
-  await prefetch(trpc.workflows.list.queryOptions())
+  await Promise.all([
+    prefetch(trpc.workflows.list.queryOptions()),
+    prefetch(trpc.categories.list.queryOptions()),
+  ])
   return (
     <HydrateClient>
       <Workflows />

@@ -1,14 +1,15 @@
 'use client'
 
 import Link from 'next/link'
-import { Count, formatCount } from '#app/_components/number.tsx'
 import { RelativeTime } from '#app/_components/relative-time.tsx'
 import { useRowKeys } from '#app/_components/row-keys.ts'
 import { Badge } from '#app/_components/ui/badge.tsx'
 import { RowLink } from '#app/_components/ui/row-link.tsx'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '#app/_components/ui/table.tsx'
+import { CategoryName } from '../../_categories/category-name.tsx'
+import { TrafficCells, TrafficHeads, TrafficWords } from '../../_traffic/traffic-cells.tsx'
 import { RowMenu, type RowMenuProps } from './row-menu.tsx'
-import { failureRate, kindWords, stateLooks, statesOf, type TemplateRow } from './row-state.ts'
+import { kindWords, stateLooks, statesOf, type TemplateRow } from './row-state.ts'
 import { StateMark } from './state-mark.tsx'
 
 export interface TemplateRowsProps {
@@ -30,12 +31,7 @@ export function TemplateRows({ rows, actions }: TemplateRowsProps) {
           <Th className="w-28 max-lg:hidden">Category</Th>
           <Th className="w-24 max-xl:hidden">Locales</Th>
           <Th className="w-34 max-xl:hidden">Used by</Th>
-          <Th numeric className="w-24" title="Mails sent in the last 30 days">
-            Sent, 30 d
-          </Th>
-          <Th numeric className="w-18" title="The share that failed in the last 30 days">
-            Failed
-          </Th>
+          <TrafficHeads />
           <Th numeric className="w-40 max-lg:hidden">
             Last change
           </Th>
@@ -54,9 +50,8 @@ export function TemplateRows({ rows, actions }: TemplateRowsProps) {
 }
 
 function TemplateLine({ row, actions }: { row: TemplateRow; actions: TemplateRowsProps['actions'] }) {
-  const { key, name, kind, category, locales, version, sent30d, failed30d, updatedAt, updatedByName } = row
+  const { key, name, kind, category, locales, version, updatedAt, updatedByName } = row
   const states = statesOf(row)
-  const rate = failureRate(sent30d, failed30d)
   return (
     <Tr>
       <Td phone="main" truncate>
@@ -82,9 +77,7 @@ function TemplateLine({ row, actions }: { row: TemplateRow; actions: TemplateRow
         </span>
       </Td>
       <Td truncate className="max-lg:hidden">
-        <span className="text-muted" title={category}>
-          {category}
-        </span>
+        <CategoryName of={category} className="text-muted" />
       </Td>
       <Td truncate className="max-xl:hidden">
         <Locales locales={locales} />
@@ -92,18 +85,7 @@ function TemplateLine({ row, actions }: { row: TemplateRow; actions: TemplateRow
       <Td truncate className="max-xl:hidden">
         <UsedBy workflows={row.usedBy} />
       </Td>
-      <Td numeric>
-        {sent30d > 0 ? <Count value={sent30d} compact /> : <span className="text-faint">–</span>}
-      </Td>
-      <Td numeric>
-        {rate ? (
-          <span className="text-red" title={`${formatCount(failed30d)} failed in 30 days`}>
-            {rate}
-          </span>
-        ) : (
-          <span className="text-faint">–</span>
-        )}
-      </Td>
+      <TrafficCells of={row} />
       <Td phone="detail" className="md:hidden">
         <span className="flex min-w-0 items-center gap-1.5">
           {states.map((state) => (
@@ -111,8 +93,7 @@ function TemplateLine({ row, actions }: { row: TemplateRow; actions: TemplateRow
           ))}
           <span className="truncate">
             · <RelativeTime at={updatedAt} className="relative z-1" />
-            {sent30d > 0 ? ` · ${formatCount(sent30d)} sent` : ''}
-            {rate ? <span className="text-red"> · {rate} failed</span> : null}
+            <TrafficWords of={row} />
           </span>
         </span>
       </Td>

@@ -11,12 +11,12 @@ import { PausedSearch } from '#app/_components/paused-search.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Card } from '#app/_components/ui/card.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
-import { FilterMenu } from '#app/_components/ui/combobox.tsx'
 import { EmptyState } from '#app/_components/ui/empty-state.tsx'
 import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
 import { useTRPC } from '#app/_trpc/client.tsx'
 import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import { useMay } from '#app/_trpc/use-may.ts'
+import { CategoryFilter } from '../../_categories/category-filter.tsx'
 import { ArchiveDialog } from './archive-dialog.tsx'
 import { CreateSheet } from './create-sheet.tsx'
 import { DuplicateDialog } from './duplicate-dialog.tsx'
@@ -89,12 +89,10 @@ export function Templates() {
             onSearch={(q) => void setState({ q: q || null })}
             className="w-full sm:w-64"
           />
-          <FilterMenu
-            label="Category"
-            single
-            options={(categories.data ?? []).map((value) => ({ value, label: value }))}
-            value={state.category ? [state.category] : []}
-            onValueChange={([category = null]) => void setState({ category }, { history: 'push' })}
+          <CategoryFilter
+            keys={categories.data ?? []}
+            value={state.category}
+            onValueChange={(category) => void setState({ category }, { history: 'push' })}
           />
           <div className="ml-auto flex gap-2">
             {brandLink}

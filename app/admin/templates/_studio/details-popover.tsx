@@ -8,6 +8,7 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { Field } from '#app/_components/ui/field.tsx'
 import { Popover, PopoverContent, PopoverTrigger } from '#app/_components/ui/popover.tsx'
 import { Textarea } from '#app/_components/ui/textarea.tsx'
+import { useCategoryName } from '../../_categories/category-name.tsx'
 import { CategoryField } from '../_list/category-field.tsx'
 import { useStudio, useStudioState } from './studio-context.tsx'
 
@@ -17,6 +18,7 @@ const CATEGORY = /^[A-Za-z0-9][\w.-]{0,63}$/
 export function DetailsPopover() {
   const { studio, store, readOnly } = useStudio()
   const category = useStudioState((state) => state.content.category)
+  const categoryName = useCategoryName()
   const description = useStudioState((state) => state.content.description)
   // A category half typed is no category, and would keep everything else from being saved.
   const [typed, setTyped] = useState<string | null>(null)
@@ -25,8 +27,13 @@ export function DetailsPopover() {
   return (
     <Popover onOpenChange={(open) => (open ? undefined : setTyped(null))}>
       <PopoverTrigger asChild>
-        <Button size="sm" variant="ghost" aria-label={`Category: ${category}. Details`}>
-          {category}
+        <Button
+          size="sm"
+          variant="ghost"
+          aria-label={`Category: ${categoryName(category)}. Details`}
+          title={category}
+        >
+          {categoryName(category)}
           <ChevronDown aria-hidden />
         </Button>
       </PopoverTrigger>

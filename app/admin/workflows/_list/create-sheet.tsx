@@ -13,6 +13,7 @@ import { Sheet } from '#app/_components/ui/sheet.tsx'
 import { explainError, useTRPC } from '#app/_trpc/client.tsx'
 import { fieldError } from '#app/_trpc/field-error.ts'
 import { QueryFailure } from '#app/_trpc/query-failure.tsx'
+import { useCategoryName } from '../../_categories/category-name.tsx'
 import { emptyDefinition } from '../_words/empty.ts'
 import { useWorkflowChanges } from '../use-workflow-changes.ts'
 import { KeyField } from './key-field.tsx'
@@ -39,6 +40,7 @@ export function CreateSheet({ open, onOpenChange }: CreateSheetProps) {
   const { create } = useWorkflowChanges()
   const [form, setForm] = useState<Form>(empty)
   const typesId = useId()
+  const categoryName = useCategoryName()
   const key = form.key ?? slugOf(form.name)
   const failure = create.error ? explainError(create.error) : null
   const wrong = (path: string) => fieldError(create.error, path)
@@ -115,7 +117,7 @@ export function CreateSheet({ open, onOpenChange }: CreateSheetProps) {
         </Field>
         <Field
           label="Template"
-          hint={template ? `Its category is ${template.category}.` : 'What is sent.'}
+          hint={template ? `Its category is ${categoryName(template.category)}.` : 'What is sent.'}
           error={wrong('definition.templateKey')}
         >
           {(control) => (

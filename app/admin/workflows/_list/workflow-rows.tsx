@@ -7,8 +7,10 @@ import { Badge } from '#app/_components/ui/badge.tsx'
 import { RowLink } from '#app/_components/ui/row-link.tsx'
 import { Switch } from '#app/_components/ui/switch.tsx'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '#app/_components/ui/table.tsx'
+import { CategoryName } from '../../_categories/category-name.tsx'
+import { TrafficCells, TrafficHeads, TrafficWords } from '../../_traffic/traffic-cells.tsx'
+import { notificationsHref } from '../../notifications/href.ts'
 import { sourceWords } from '../_words/parts.ts'
-
 import { stateOf, stateWords, type WorkflowRow } from './list-state.ts'
 import { marksOf } from './marks.ts'
 import { RowMenu, type RowMenuProps } from './row-menu.tsx'
@@ -27,11 +29,12 @@ export function WorkflowRows({ rows, actions }: WorkflowRowsProps) {
       <TableHead>
         <tr>
           <Th>Name</Th>
-          <Th className="w-56 max-lg:hidden">Starts with</Th>
-          <Th className="w-28 max-xl:hidden">Category</Th>
-          <Th className="w-30">Channels</Th>
-          <Th className="w-40 max-xl:hidden">Template</Th>
-          <Th numeric className="w-26 max-lg:hidden" title="The newest event of its type">
+          <Th className="w-48 max-lg:hidden">Starts with</Th>
+          <Th className="w-28 max-[90rem]:hidden">Category</Th>
+          <Th className="w-26 max-xl:hidden">Channels</Th>
+          <Th className="w-36 max-xl:hidden">Template</Th>
+          <TrafficHeads />
+          <Th numeric className="w-24 max-xl:hidden" title="The newest event of its type">
             Last event
           </Th>
           <Th className="w-20">State</Th>
@@ -55,6 +58,12 @@ function WorkflowLine({ row, actions }: { row: WorkflowRow; actions: WorkflowRow
   const { key, name, eventType, sources, category, channels, fallback, templateKey, archivedAt } = row
   const state = stateWords[stateOf(row)]
   const by = channels.map((channel) => channelNames[channel]).join(fallback ? ', then ' : ' + ')
+  // By its type alone: other workflows may listen to it, too. What no event starts can’t be asked for.
+  const ofType = eventType === null ? null : { type: eventType, time: '30d' as const }
+  const hrefs = ofType && {
+    sent: notificationsHref({ ...ofType, statuses: ['SENT'] }),
+    failed: notificationsHref({ ...ofType, statuses: ['FAILED', 'PARTIAL'] }),
+  }
   return (
     <Tr>
       <Td phone="main" truncate>
@@ -80,12 +89,10 @@ function WorkflowLine({ row, actions }: { row: WorkflowRow; actions: WorkflowRow
           <span className="text-muted text-xs">no event; by name alone</span>
         )}
       </Td>
-      <Td truncate className="max-xl:hidden">
-        <span className="text-muted" title={category}>
-          {category}
-        </span>
+      <Td truncate className="max-[90rem]:hidden">
+        <CategoryName of={category} className="text-muted" />
       </Td>
-      <Td truncate>
+      <Td truncate className="max-xl:hidden">
         <span title={by}>{by}</span>
       </Td>
       <Td truncate className="max-xl:hidden">
@@ -99,7 +106,8 @@ function WorkflowLine({ row, actions }: { row: WorkflowRow; actions: WorkflowRow
           </span>
         )}
       </Td>
-      <Td numeric className="max-lg:hidden">
+      <TrafficCells of={row} hrefs={hrefs} />
+      <Td numeric className="max-xl:hidden">
         {row.lastEventAt ? (
           <RelativeTime at={row.lastEventAt} className="relative z-1 text-muted text-xs" />
         ) : (
@@ -107,7 +115,8 @@ function WorkflowLine({ row, actions }: { row: WorkflowRow; actions: WorkflowRow
         )}
       </Td>
       <Td phone="detail" truncate className="md:hidden">
-        {eventType ?? 'no event'} · {by} · {category}
+        {eventType ?? 'no event'} · {by}
+        <TrafficWords of={row} />
         {row.templateMissing ? <span className="text-red"> · template is missing</span> : null}
       </Td>
       <Td phone="aside">

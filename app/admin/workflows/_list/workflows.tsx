@@ -11,12 +11,12 @@ import { PausedSearch } from '#app/_components/paused-search.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Card } from '#app/_components/ui/card.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
-import { FilterMenu } from '#app/_components/ui/combobox.tsx'
 import { EmptyState } from '#app/_components/ui/empty-state.tsx'
 import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
 import { useTRPC } from '#app/_trpc/client.tsx'
 import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import { useMay } from '#app/_trpc/use-may.ts'
+import { CategoryFilter } from '../../_categories/category-filter.tsx'
 import { useWorkflowChanges } from '../use-workflow-changes.ts'
 import { ArchiveDialog } from './archive-dialog.tsx'
 import { CreateSheet } from './create-sheet.tsx'
@@ -59,7 +59,7 @@ export function Workflows() {
   const all = list.data
   const found = all?.filter((row) => isFound(row, state))
   const rows = found?.filter((row) => isIn(row, state.state)) ?? []
-  const categories = [...new Set(all?.map(({ category }) => category))].sort()
+  const categories = [...new Set(all?.map(({ category }) => category))]
   const nothing = all !== undefined && all.length === 0
   const createButton = mayWrite ? (
     <Button variant="primary" onClick={create}>
@@ -85,12 +85,10 @@ export function Workflows() {
             onSearch={(q) => void setState({ q: q || null })}
             className="w-full sm:w-64"
           />
-          <FilterMenu
-            label="Category"
-            single
-            options={categories.map((value) => ({ value, label: value }))}
-            value={state.category ? [state.category] : []}
-            onValueChange={([category = null]) => void setState({ category }, { history: 'push' })}
+          <CategoryFilter
+            keys={categories}
+            value={state.category}
+            onValueChange={(category) => void setState({ category }, { history: 'push' })}
           />
           <div className="ml-auto flex flex-wrap justify-end gap-2">
             {mayExplain ? (

@@ -1,11 +1,20 @@
+'use client'
+
+import { useCategoryName } from '../../../_categories/category-name.tsx'
 import type { Difference } from '../../_words/differences.ts'
 
 /** What differs, field by field: as it was, and as it is. */
 export function DifferenceList({ differences }: { differences: readonly Difference[] }) {
+  const categoryName = useCategoryName()
   if (differences.length === 0) return <p className="text-muted text-sm">Nothing differs.</p>
+  const named = differences.map(({ before, after, ...field }) =>
+    field.path === 'category'
+      ? { ...field, before: before.map(categoryName), after: after.map(categoryName) }
+      : { ...field, before, after },
+  )
   return (
     <dl className="grid gap-2.5">
-      {differences.map(({ path, label, before, after }) => (
+      {named.map(({ path, label, before, after }) => (
         <div key={path} className="grid gap-1">
           <dt className="font-medium text-xs">{label}</dt>
           <dd className="wrap-anywhere grid gap-1 text-xs leading-5">
