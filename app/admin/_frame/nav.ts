@@ -4,6 +4,7 @@ import {
   Inbox,
   LayoutTemplate,
   type LucideIcon,
+  MessageCircleQuestionMark,
   Send,
   Settings,
   Users,
@@ -19,6 +20,7 @@ export type NavKey =
   | 'templates'
   | 'users'
   | 'suppressions'
+  | 'explain'
   | 'sources'
   | 'settings'
 
@@ -29,8 +31,10 @@ export interface NavItem {
   icon: LucideIcon
   /** Two strokes, one after the other. */
   keys: string
+  /** What else one may look for it by. */
+  keywords?: string[]
   /** The scope without which the page shows nothing. */
-  scope?: 'users'
+  scope?: 'users' | 'ingest'
 }
 
 /** The side bar, in groups: what happens, what should happen, how it runs. A page stands here when it works. */
@@ -55,6 +59,15 @@ export const navGroups: ReadonlyArray<{ label: string; items: readonly NavItem[]
         label: 'Suppressions',
         icon: Ban,
         keys: 'g x',
+      },
+      {
+        key: 'explain',
+        href: '/admin/explain',
+        label: 'Explain',
+        icon: MessageCircleQuestionMark,
+        keys: 'g e',
+        keywords: ['event', 'why', 'would', 'try', 'quiet hours'],
+        scope: 'ingest',
       },
     ],
   },

@@ -5,9 +5,9 @@ import { navGroups } from './nav.ts'
 
 /** The side bar's groups, with the pages that the member's role shows something of. */
 export function useNav(): typeof navGroups {
-  const users = useMay('users')
+  const may = { users: useMay('users'), ingest: useMay('ingest') }
   return navGroups.map(({ label, items }) => ({
     label,
-    items: items.filter(({ scope }) => scope !== 'users' || users),
+    items: items.filter(({ scope }) => scope === undefined || may[scope]),
   }))
 }
