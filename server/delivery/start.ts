@@ -1,3 +1,4 @@
+import { arrayLiteral } from '#server/db/array-literal.ts'
 import type { Database } from '#server/db/client.ts'
 import { idBounds } from '#server/db/ids.ts'
 import { type Content, isStopped, lookOf } from './lease.ts'
@@ -18,6 +19,11 @@ export interface Start {
   content: Content | null
 }
 
+type Row = Omit<Start, 'content' | 'startedAt' | 'leasedUntil'> & {
+  startedAt: string
+  leasedUntil: string
+} & Partial<Content>
+
 /**
  * Immediately before the call: SENDING, the attempt's row, and with the first attempt the content. Answers for each
  * the attempt's number, or null if it must be looked at again (suppressed, or the recipient chose anew since then) or is
@@ -25,23 +31,24 @@ export interface Start {
  */
 export async function startAttempts({ sql }: Database, starts: readonly Start[]): Promise<(number | null)[]> {
   const { low, high } = idBounds(starts.map(({ deliveryId }) => deliveryId))
-  const rows = starts.map((start) => ({
-    attempt_id: start.attemptId,
-    delivery_id: start.deliveryId,
-    worker_id: start.workerId,
-    provider: start.provider,
-    template_version: start.templateVersion,
-    started_at: start.startedAt.toISOString(),
-    leased_until: start.leasedUntil.toISOString(),
-    look: start.look,
-    members: start.members,
-    content: start.content,
-  }))
+  const rows = starts.map(
+    ({ content, ...start }): Row => ({
+      ...{ ...start, ...content },
+      startedAt: start.startedAt.toISOString(),
+      leasedUntil: start.leasedUntil.toISOString(),
+    }),
+  )
+  const of = (column: keyof Row) => arrayLiteral(rows, column)
   const started = await sql<{ attempt_id: string; number: number }[]>`
     with input as materialized (
-      select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as x(attempt_id uuid, delivery_id uuid,
-        worker_id text, provider text, template_version integer, started_at timestamptz, leased_until timestamptz,
-        look text, members integer, content jsonb)
+      select * from unnest(${of('attemptId')}::text::uuid[], ${of('deliveryId')}::text::uuid[],
+        ${of('workerId')}::text::text[], ${of('provider')}::text::text[], ${of('templateVersion')}::text::integer[],
+        ${of('startedAt')}::text::timestamptz[], ${of('leasedUntil')}::text::timestamptz[], ${of('look')}::text::text[],
+        ${of('members')}::text::integer[], ${of('from')}::text::text[], ${of('reply_to')}::text::text[],
+        ${of('subject')}::text::text[], ${of('html')}::text::text[], ${of('text')}::text::text[],
+        ${of('headers')}::text::jsonb[], ${of('content_hash')}::text::text[]
+      ) as x(attempt_id, delivery_id, worker_id, provider, template_version, started_at, leased_until, look, members,
+        "from", reply_to, subject, html, text, headers, content_hash)
     ), started as (
       update deliveries d set status = 'SENDING', provider = x.provider, attempt_count = d.attempt_count + 1,
         leased_until = x.leased_until, template_version = coalesce(x.template_version, d.template_version)
@@ -59,11 +66,9 @@ export async function startAttempts({ sql }: Database, starts: readonly Start[])
       from started s join input x on x.attempt_id = s.attempt_id
     ), kept as (
       insert into delivery_contents (delivery_id, "from", reply_to, subject, html, text, headers, content_hash)
-      select s.id, c."from", c.reply_to, c.subject, c.html, c.text, c.headers, c.content_hash
-      from started s join input x on x.attempt_id = s.attempt_id,
-        jsonb_to_record(x.content) as c("from" text, reply_to text, subject text, html text, text text,
-          headers jsonb, content_hash text)
-      where x.content is not null
+      select s.id, x."from", x.reply_to, x.subject, x.html, x.text, x.headers, x.content_hash
+      from started s join input x on x.attempt_id = s.attempt_id
+      where x.content_hash is not null
       on conflict (delivery_id) do nothing
     )
     select attempt_id, attempt_count as number from started`

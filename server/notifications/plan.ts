@@ -163,7 +163,10 @@ async function planWithMemory(
   return memory
 }
 
-/** Writes what became of them. Answers the ids of those that were still PENDING. */
+/**
+ * Writes what became of them. Answers the ids of those that were still PENDING. They are joined to their rows by the
+ * index before anything else: with no statistics yet, as in a new month, PostgreSQL would compare each with each.
+ */
 async function storeOutcomes(
   { sql }: Database,
   items: readonly Item[],
@@ -181,27 +184,29 @@ async function storeOutcomes(
   const of = (column: keyof (typeof outcomes)[number]) => arrayLiteral(outcomes, column)
   const won = await sql<{ id: string }[]>`
     with mine as materialized (
-      select id from notifications
-      where id = any(${of('id')}::text::uuid[]) and id between ${low} and ${high} and status = 'PENDING'
-      order by id for update skip locked
+      select x.*, p.steps
+      from unnest(${of('id')}::text::uuid[], ${of('status')}::text::text[], ${of('status_reason')}::text::text[],
+          ${of('error_message')}::text::text[], ${of('workflow_id')}::text::uuid[], ${of('user_id')}::text::uuid[],
+          ${of('recipient')}::text::text[], ${of('plan')}::text::integer[], ${of('customer_id')}::text::text[],
+          ${of('runner_id')}::text::text[], ${of('order_id')}::text::text[], ${of('correlation_id')}::text::text[],
+          ${of('source_service')}::text::text[]
+        ) as x(id, status, status_reason, error_message, workflow_id, user_id, recipient, plan, customer_id, runner_id,
+          order_id, correlation_id, source_service)
+        join unnest(${arrayLiteral(plans, 'steps')}::text::jsonb[]) with ordinality as p(steps, place) on p.place = x.plan
+        join notifications n on n.id = x.id
+      where n.id between ${low} and ${high} and n.status = 'PENDING'
+      order by n.id for update of n skip locked
     )
     update notifications n set status = x.status, status_reason = x.status_reason,
       error_message = x.error_message, workflow_id = x.workflow_id, user_id = coalesce(x.user_id, n.user_id),
       recipient = x.recipient, sensitive = n.sensitive or x.id = any(${sensitive as string[]}::uuid[]),
-      plan = p.steps, customer_id = coalesce(x.customer_id, n.customer_id),
+      plan = x.steps, customer_id = coalesce(x.customer_id, n.customer_id),
       runner_id = coalesce(x.runner_id, n.runner_id), order_id = coalesce(x.order_id, n.order_id),
       correlation_id = coalesce(x.correlation_id, n.correlation_id),
       source_service = coalesce(x.source_service, n.source_service),
       planned_at = ${now.toISOString()}::timestamptz
-    from unnest(${of('id')}::text::uuid[], ${of('status')}::text::text[], ${of('status_reason')}::text::text[],
-        ${of('error_message')}::text::text[], ${of('workflow_id')}::text::uuid[], ${of('user_id')}::text::uuid[],
-        ${of('recipient')}::text::text[], ${of('plan')}::text::integer[], ${of('customer_id')}::text::text[],
-        ${of('runner_id')}::text::text[], ${of('order_id')}::text::text[], ${of('correlation_id')}::text::text[],
-        ${of('source_service')}::text::text[]
-      ) as x(id, status, status_reason, error_message, workflow_id, user_id, recipient, plan, customer_id, runner_id,
-        order_id, correlation_id, source_service)
-      join unnest(${arrayLiteral(plans, 'steps')}::text::jsonb[]) with ordinality as p(steps, place) on p.place = x.plan
-    where n.id = x.id and n.id in (select id from mine) and n.id between ${low} and ${high}
+    from mine x
+    where n.id = x.id and n.id between ${low} and ${high}
     returning n.id`
   return new Set(won.map(({ id }) => id))
 }
