@@ -9,7 +9,6 @@ import { ShortcutKeys } from '#app/_components/shortcut-keys.tsx'
 import {
   Command,
   CommandDialog,
-  CommandEmpty,
   CommandGroup,
   CommandInput,
   CommandItem,
@@ -98,7 +97,6 @@ export function Palette({ open, onOpenChange, onShowKeys }: PaletteProps) {
           onValueChange={setTyped}
         />
         <CommandList>
-          <CommandEmpty>Nothing matches.</CommandEmpty>
           {[...groups].map(([group, items]) => (
             <CommandGroup key={group} heading={group}>
               {items.map(({ id, label, icon: Icon, keywords = [], keys, run }) => (

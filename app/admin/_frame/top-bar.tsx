@@ -3,7 +3,6 @@
 import { Command, Menu } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { Suspense } from 'react'
 import { ShortcutKeys } from '#app/_components/shortcut-keys.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { type FrameMember, MemberMenu } from './member-menu.tsx'
@@ -39,9 +38,7 @@ export function TopBar({ member, onMenu, onPalette }: TopBarProps) {
         )}
         <div className="ml-auto flex min-w-0 items-center gap-1">
           <div className="mr-1 w-72 max-md:hidden lg:w-80">
-            <Suspense>
-              <TopSearch />
-            </Suspense>
+            <TopSearch />
           </div>
           <Button onClick={onPalette} className="px-2 max-md:hidden">
             <span className="sr-only">Commands</span>
@@ -56,9 +53,7 @@ export function TopBar({ member, onMenu, onPalette }: TopBarProps) {
       </div>
       {pathname === '/admin/notifications' ? (
         <div className="px-4 pb-2 md:hidden">
-          <Suspense>
-            <TopSearch />
-          </Suspense>
+          <TopSearch />
         </div>
       ) : null}
     </header>
