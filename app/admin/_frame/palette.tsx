@@ -1,6 +1,6 @@
 'use client'
 
-import { Keyboard, LogOut, MessageCircleQuestionMark, Monitor, Moon, Search, Sun } from 'lucide-react'
+import { Keyboard, LogOut, Monitor, Moon, Search, Sun } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { useState } from 'react'
@@ -32,7 +32,6 @@ export function Palette({ open, onOpenChange, onShowKeys }: PaletteProps) {
   const registered = useRegisteredCommands()
   const [typed, setTyped] = useState('')
   const pages = useNav().flatMap(({ items }) => items)
-  const mayExplain = useMay('ingest')
   const mayFind = useMay('users')
 
   const close = () => {
@@ -41,26 +40,12 @@ export function Palette({ open, onOpenChange, onShowKeys }: PaletteProps) {
   }
   const commands: PaletteCommand[] = [
     ...registered,
-    ...pages.map(({ href, label, icon, keys }) => ({
-      id: href,
-      label,
+    ...pages.map((page) => ({
+      ...page,
+      id: page.href,
       group: 'Go to',
-      icon,
-      keys,
-      run: () => router.push(href),
+      run: () => router.push(page.href),
     })),
-    ...(mayExplain
-      ? [
-          {
-            id: 'explain',
-            label: 'Explain an event',
-            group: 'Go to',
-            icon: MessageCircleQuestionMark,
-            keywords: ['why', 'would', 'try', 'quiet hours'],
-            run: () => router.push('/admin/explain'),
-          },
-        ]
-      : []),
     { id: 'theme-light', label: 'Light theme', group: 'Theme', icon: Sun, run: () => setTheme('light') },
     { id: 'theme-dark', label: 'Dark theme', group: 'Theme', icon: Moon, run: () => setTheme('dark') },
     {
