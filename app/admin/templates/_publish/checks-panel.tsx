@@ -9,7 +9,7 @@ import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import { CheckLine } from './check-line.tsx'
 import { countWords } from './check-look.ts'
 import type { OnJump } from './problem-line.tsx'
-import { type Check, type ChecksOf, useChecks } from './use-checks.ts'
+import { type Check, type Checks, type ChecksOf, useChecks } from './use-checks.ts'
 
 export interface ChecksPanelProps extends ChecksOf {
   onJump: OnJump
@@ -17,7 +17,7 @@ export interface ChecksPanelProps extends ChecksOf {
 
 /** Every check of the saved draft, a line each, run again after each save; a problem leads to its place. */
 export function ChecksPanel({ onJump, ...of }: ChecksPanelProps) {
-  const { query, report, running, stale, mayRun } = useChecks(of)
+  const { query, report, running, age, mayRun } = useChecks(of)
   const failed = query.isError && !running
   return (
     <section aria-label="Checks" className="min-w-0">
@@ -25,7 +25,7 @@ export function ChecksPanel({ onJump, ...of }: ChecksPanelProps) {
         <h2 className="font-semibold text-sm">Checks</h2>
         <p role="status" className="min-w-0 flex-1 truncate text-muted text-xs tabular-nums">
           {report ? countWords(report.errors, report.warnings) : null}
-          {report ? <Age running={running} stale={stale} ranAt={report.ranAt} /> : null}
+          {report ? <Age age={age} running={running} saved={of.saved} ranAt={report.ranAt} /> : null}
         </p>
         {mayRun ? (
           <Button
@@ -66,9 +66,15 @@ const weights: Record<Check['state'], number> = { error: 0, warning: 1, passed: 
 const byWeight = (checks: readonly Check[]) => checks.toSorted((a, b) => weights[a.state] - weights[b.state])
 
 /** Whether what is shown is of the draft as it is; it always takes one line. */
-function Age({ running, stale, ranAt }: { running: boolean; stale: boolean; ranAt: Date }) {
+function Age({
+  age,
+  running,
+  saved,
+  ranAt,
+}: Pick<Checks, 'age' | 'running'> & { saved: boolean; ranAt: Date }) {
   if (running) return ' · checking…'
-  if (stale) return ' · of an older draft, runs after the next save'
+  if (age === 'older') return ` · of an older draft, runs ${saved ? 'in a moment' : 'after the next save'}`
+  if (age === 'overtaken') return ' · of the newer draft that somebody saved'
   return (
     <>
       {' · '}

@@ -1,6 +1,8 @@
 'use client'
 
 import { Mark } from '#app/_components/status.tsx'
+import { Button } from '#app/_components/ui/button.tsx'
+import { Notice } from '#app/_components/ui/notice.tsx'
 import { Spinner } from '#app/_components/ui/spinner.tsx'
 import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import { checkLooks, countWords, problemKey } from './check-look.ts'
@@ -14,19 +16,37 @@ export interface OpenProblemsProps {
   checks: Checks
   saved: boolean
   onJump: OnJump
+  /** Somebody else saved meanwhile: show theirs. */
+  onReload: () => void
 }
 
 /** What the checks found in what is about to be published, errors first. */
 export function OpenProblems({
-  checks: { query, report, running, stale },
+  checks: { query, report, running, age },
   saved,
   onJump,
+  onReload,
 }: OpenProblemsProps) {
   if (!saved) return <Waiting words="Saving what you typed…" />
   if (query.isError && !running) {
     return <QueryFailure compact title="The checks could not be run" query={query} />
   }
-  if (!report || stale || running) return <Waiting words="Running the checks…" />
+  if (!report || age === 'older' || running) return <Waiting words="Running the checks…" />
+  if (age === 'overtaken') {
+    return (
+      <Notice
+        tone="amber"
+        title="Somebody was faster"
+        actions={
+          <Button size="sm" onClick={onReload}>
+            See what changed
+          </Button>
+        }
+      >
+        A newer draft than this one was saved. Nothing is published before you have seen it.
+      </Notice>
+    )
+  }
   const found = report.checks.flatMap((check) => check.problems)
   // Two checks may find the same.
   const problems = [...new Map(found.map((problem) => [problemKey(problem), problem])).values()].toSorted(

@@ -58,7 +58,7 @@ export function PublishButton({
       >
         <Rocket aria-hidden />
         Publish
-        {errors + warnings > 0 && !checks.stale ? (
+        {errors + warnings > 0 && checks.age === 'current' ? (
           <Badge tone={errors > 0 ? 'red' : 'amber'} title={countWords(errors, warnings)} className="-mr-1">
             {errors > 0 ? errors : warnings}
             <span className="sr-only">{errors > 0 ? ' errors' : ' warnings'}</span>

@@ -67,11 +67,12 @@ export function PublishForm(props: PublishFormProps) {
       onSettled: () => client.invalidateQueries(trpc.templates.pathFilter()),
     }),
   )
-  const { report, stale, running } = checks
+  const { report, age, running } = checks
   const failure = publish.error ? explainError(publish.error) : null
   // A conflict stays one until theirs was looked at.
-  const ready = failure?.reason !== 'conflict' && saved && !stale && !running && report !== null
-  const blocked = (report?.errors ?? 0) > 0
+  const ready = failure?.reason !== 'conflict' && age === 'current' && !running
+  // What an older draft did wrong says nothing about this one.
+  const blocked = age === 'current' && (report?.errors ?? 0) > 0
   return (
     <form
       className="grid gap-4"
@@ -101,7 +102,7 @@ export function PublishForm(props: PublishFormProps) {
           draft takes back.
         </Notice>
       ) : null}
-      <OpenProblems checks={checks} saved={saved} onJump={onJump} />
+      <OpenProblems checks={checks} saved={saved} onJump={onJump} onReload={onReload} />
       <Field
         label="Note"
         aside="optional"

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTRPCClient } from '#app/_trpc/client.tsx'
 import { useMay } from '#app/_trpc/use-may.ts'
+import { reportAge } from './report-age.ts'
 
 /** After the last save, before the checks run: an author who goes on typing starts none. */
 const PAUSE_MS = 1_200
@@ -20,8 +21,8 @@ export interface ChecksOf {
 export const checksKey = (templateKey: string) => ['template-checks', templateKey] as const
 
 /**
- * What the checks found in the saved draft. Whoever asks for the same draft shares one run; while a newer one is awaited,
- * `report` is the older one and `stale` says so.
+ * What the checks found in the saved draft. Whoever asks for the same draft shares one run; `age`: whether `report` is of
+ * the draft as it is.
  */
 export function useChecks({ templateKey, lockVersion, saved }: ChecksOf) {
   const client = useTRPCClient()
@@ -29,7 +30,10 @@ export function useChecks({ templateKey, lockVersion, saved }: ChecksOf) {
   const asked = useSettled(lockVersion, PAUSE_MS)
   const query = useQuery({
     queryKey: [...checksKey(templateKey), asked],
-    queryFn: ({ signal }) => client.templateChecks.run.mutate({ key: templateKey }, { signal }),
+    queryFn: async ({ signal }) => ({
+      ...(await client.templateChecks.run.mutate({ key: templateKey }, { signal })),
+      asked,
+    }),
     enabled: mayRun,
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
@@ -42,7 +46,7 @@ export function useChecks({ templateKey, lockVersion, saved }: ChecksOf) {
     mayRun,
     report,
     running: query.isFetching,
-    stale: report !== null && (!saved || query.isPlaceholderData || asked !== lockVersion),
+    age: report && reportAge({ lockVersion, saved, asked: report.asked, checked: report.lockVersion }),
   }
 }
 
