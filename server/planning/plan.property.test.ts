@@ -1,12 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { ada, chose } from '#server/testing/planning.ts'
-import { changesOf2026, planInputs, quietHours, zones } from '#server/testing/planning-arbitraries.ts'
+import { planInputs } from '#server/testing/planning-arbitraries.ts'
+import {
+  categoryOf,
+  causesAgainst,
+  isAnybodyNamed,
+  isCritical,
+  isQuiet,
+  takerOf,
+} from '#server/testing/planning-judge.ts'
 import { plan } from './plan.ts'
-import type { QuietHours } from './quiet-hours.ts'
 import { planReasons } from './reasons.ts'
 import type { Decision, Plan, PlanInput } from './types.ts'
-import { quietHoursOf } from './wanted.ts'
 
 // A failure prints its seed and its smallest case; `{ seed, path }` beside `numRuns` repeats it.
 
@@ -24,33 +29,6 @@ const holds = (property: (input: PlanInput, made: Plan) => void, numRuns = RUNS)
   )
 const decisionsOf = (made: Plan): Decision[] => (made.kind === 'deliver' ? made.decisions : [])
 
-const clocks = new Map<string, Intl.DateTimeFormat>()
-/** As a clock on the wall shows it, by Intl. */
-function clockAt(zone: string, at: Date): string {
-  let format = clocks.get(zone)
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    })
-    clocks.set(zone, format)
-  }
-  return format.format(at)
-}
-
-/** Whether it is in the quiet hours of whom it goes to. */
-function isQuiet(input: PlanInput, { userId }: Decision, at: Date): boolean {
-  const user = userId === null ? null : input.findUser(userId)
-  const hours = quietHoursOf(user?.preferences ?? null)
-  if (!user || !hours) return false
-  const clock = clockAt(user.timezone ?? input.settings.defaultTimezone, at)
-  return hours.start <= hours.end
-    ? clock >= hours.start && clock < hours.end
-    : clock >= hours.start || clock < hours.end
-}
-
 describe('whatever comes', () => {
   test('comes in every way: each reason is met', () => {
     const met = new Set<string>()
@@ -62,10 +40,22 @@ describe('whatever comes', () => {
     expect([...met].sort()).toEqual(planReasons.filter((reason) => !ELSEWHERE.includes(reason)).sort())
   })
 
+  test('what is critical is so by its workflow or its category, and neither held back nor collected', () => {
+    holds((input, made) => {
+      for (const { critical, category, digest, reason } of decisionsOf(made)) {
+        expect(category).toBe(categoryOf(input).key)
+        expect(critical).toBe(isCritical(input))
+        if (!critical) continue
+        expect(digest).toBe(false)
+        expect(['quiet_hours', 'digest', 'throttled']).not.toContain(reason)
+      }
+    })
+  })
+
   test('nothing is sent in quiet hours unless it is critical', () => {
     holds((input, made) => {
       for (const decision of decisionsOf(made)) {
-        if (decision.status !== 'QUEUED' || decision.critical) continue
+        if (decision.status !== 'QUEUED' || isCritical(input)) continue
         expect(isQuiet(input, decision, decision.dueAt)).toBe(false)
       }
     })
@@ -79,7 +69,16 @@ describe('whatever comes', () => {
           continue
         }
         expect(decision.dueAt.getTime()).toBeGreaterThan(input.now.getTime())
-        if (!decision.critical) expect(isQuiet(input, decision, decision.dueAt)).toBe(false)
+        if (!isCritical(input)) expect(isQuiet(input, decision, decision.dueAt)).toBe(false)
+      }
+    })
+  })
+
+  test('what quiet hours hold goes as soon as they are over', () => {
+    holds((input, made) => {
+      for (const decision of decisionsOf(made)) {
+        if (decision.status !== 'HELD' || decision.reason !== 'quiet_hours') continue
+        expect(isQuiet(input, decision, new Date(decision.dueAt.getTime() - 1))).toBe(true)
       }
     })
   })
@@ -92,8 +91,7 @@ describe('whatever comes', () => {
         expect(made.steps.at(-1)).toMatchObject({ code: made.reason, outcome: 'ended' })
         return
       }
-      const workflow = input.workflows.find(({ id }) => id === made.workflowId)
-      const on = workflow?.channels ?? input.notification.request?.channels ?? []
+      const on = takerOf(input)?.channels ?? input.notification.request?.channels ?? []
       const user = made.userId === null ? null : input.findUser(made.userId)
       const places = on.flatMap((channel) => {
         const subscribed = channel === 'push' ? (user?.pushEndpoints ?? []) : []
@@ -115,6 +113,36 @@ describe('whatever comes', () => {
     })
   })
 
+  test('nothing is dropped for a reason that is none, and nothing goes that there is a reason against', () => {
+    holds((input, made) => {
+      const { expiresAt } = input.notification
+      for (const decision of decisionsOf(made)) {
+        const causes = causesAgainst(input, decision)
+        if (decision.status !== 'WITHHELD') expect([...causes]).toEqual([])
+        else if (decision.reason === 'expired') expect(expiresAt).toBeTruthy()
+        else expect([...causes]).toContain(decision.reason)
+      }
+    })
+  })
+
+  test('nobody is told only where no workflow takes it, or nobody can be found or reached', () => {
+    holds((input, made) => {
+      const { request } = input.notification
+      const workflow = takerOf(input)
+      const expected = request
+        ? (!request.template && 'no_template') || (!input.findUser(request.user) && 'no_user')
+        : workflow
+          ? (!workflow.template && 'no_template') ||
+            (workflow.channels.length === 0 && 'no_channel') ||
+            (!isAnybodyNamed(input, workflow) && 'nobody_to_tell')
+          : input.workflows.length > 0
+            ? 'condition_not_met'
+            : 'no_workflow'
+      expect(made.kind === 'deliver' ? false : made.reason).toBe(expected)
+      if (workflow) expect(made.workflowId).toBe(workflow.id)
+    })
+  })
+
   test('nothing goes before its time, nor after', () => {
     holds((input, made) => {
       const { scheduledAt, expiresAt, acceptedAt } = input.notification
@@ -122,8 +150,7 @@ describe('whatever comes', () => {
         if (status === 'WITHHELD') continue
         if (expiresAt) expect(dueAt.getTime()).toBeLessThan(expiresAt.getTime())
         if (scheduledAt) expect(dueAt.getTime()).toBeGreaterThanOrEqual(scheduledAt.getTime())
-        const workflow = input.workflows.find(({ id }) => id === made.workflowId)
-        const delayed = acceptedAt.getTime() + (workflow?.delayS ?? 0) * 1_000
+        const delayed = acceptedAt.getTime() + (takerOf(input)?.delayS ?? 0) * 1_000
         expect(dueAt.getTime()).toBeGreaterThanOrEqual(delayed)
       }
     })
@@ -131,10 +158,29 @@ describe('whatever comes', () => {
 
   test('the same comes of the same, and what was given stays as it was', () => {
     holds((input, made) => {
-      const before = structuredClone({ ...input.notification, workflows: input.workflows })
+      const given = () => ({
+        ...{ notification: input.notification, workflows: input.workflows, settings: input.settings },
+        ...{ user: input.findUser('u'), category: input.findCategory('orders'), now: input.now },
+      })
+      const before = structuredClone(given())
       expect(plan(input)).toEqual(made)
-      expect({ ...input.notification, workflows: input.workflows }).toEqual(before)
+      expect(given()).toEqual(before)
     }, 1_000)
+  })
+
+  test('the same comes of the same whatever was planned before, and whenever it is', async () => {
+    const inputs = fc.sample(planInputs, 1_000)
+    const made = inputs.map((input) => plan(input))
+    vi.resetModules()
+    vi.useFakeTimers({ now: new Date('2031-07-01T00:00:00Z'), toFake: ['Date'] })
+    try {
+      const another = await import('./plan.ts')
+      expect(another.plan).not.toBe(plan)
+      const again = inputs.toReversed().map((input) => another.plan(input))
+      expect(again.toReversed()).toEqual(made)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   test('steps name no address, nor anybody', () => {
@@ -161,40 +207,4 @@ describe('whatever comes', () => {
       }
     })
   })
-})
-
-const NO_CHANGE = Date.parse('2026-06-01T00:00:00Z')
-
-/** The same for somebody in that zone, with these quiet hours, at that moment. */
-function ordersOf(any: PlanInput, zone: string, quiet: QuietHours, now: Date): PlanInput {
-  const preferences = chose({ quietHoursStart: quiet.start, quietHoursEnd: quiet.end })
-  const there = { ...ada, timezone: zone, preferences, pushEndpoints: ['https://push.example/a'] }
-  return {
-    ...any,
-    now,
-    notification: { ...any.notification, acceptedAt: now, scheduledAt: null, expiresAt: null },
-    findUser: () => there,
-    findUserByEmail: () => there,
-  }
-}
-
-test('quiet hours are kept in every zone, across each change of its clock in 2026', () => {
-  fc.assert(
-    fc.property(planInputs, quietHours, fc.nat({ max: 95 }), (any, quiet, quarter) => {
-      for (const zone of zones) {
-        const changes = changesOf2026(zone)
-        for (const change of changes.length > 0 ? changes : [NO_CHANGE]) {
-          const input = ordersOf(any, zone, quiet, new Date(change + (quarter - 48) * 15 * 60_000))
-          for (const decision of decisionsOf(plan(input))) {
-            if (decision.status === 'WITHHELD' || decision.critical) continue
-            const { dueAt } = decision
-            const told = () => `${zone} at ${input.now.toISOString()}: ${dueAt.toISOString()}`
-            if (decision.status === 'HELD' && dueAt <= input.now) expect.fail(told())
-            if (isQuiet(input, decision, dueAt)) expect.fail(told())
-          }
-        }
-      }
-    }),
-    { numRuns: 100 },
-  )
 })
