@@ -65,10 +65,20 @@ test('a browser that two people use is whose subscribed last', async () => {
   await unsubscribeByLink(deps(), secret, emmy, sent)
 })
 
-test('of a link that got about, the newest 20 browsers are kept', async () => {
-  const sent = Array.from({ length: 23 }, subscription)
-  for (const one of sent) await subscribe(ada, one)
-  const kept = (await rows()).map(({ endpoint }) => endpoint).sort()
+test('of a link that got about, the newest 10 browsers are kept, and what came by the API', async () => {
+  const [{ id: userId } = { id: '' }] = await database.db.sql<{ id: string }[]>`
+    select id from users where email = 'ada@example.com'`
+  const byApi = subscription()
+  const path = `/v1/users/${userId}/push-subscriptions`
+  expect((await api.call('POST', path, { body: byApi })).status).toBe(201)
+  const sent = Array.from({ length: 13 }, subscription)
+  for (const one of sent) await subscribe(ada, one, null)
+  const all = (await rows()).map(({ endpoint }) => endpoint)
+  expect(all).toContain(byApi.endpoint)
+  const kept = all.filter((endpoint) => endpoint !== byApi.endpoint).sort()
+  const [gone] = await database.db.sql`select count(*)::int as n from audit_log
+    where action = 'push_subscription.delete' and actor = 'recipient' and at > now() - interval '1 minute'`
+  expect(gone?.n).toBeGreaterThanOrEqual(3)
   expect(kept).toEqual(
     sent
       .slice(3)

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
 import type { Orm } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
@@ -13,8 +13,13 @@ import { type PushSubscriptionInput, pushSubscription, subscriptionEndpoint } fr
 
 // What the page of a recipient's link does: whoever holds the link may, so no scope is asked for.
 
-/** Browsers of one person, the newest; so that a link that got about makes no endless list. */
-const BROWSERS = 20
+/**
+ * Browsers of one person that subscribed by a link. Of more the oldest goes: were the new one refused, a link that got
+ * about could keep its owner's next telephone out for good. One that went can subscribe again, and the log has both.
+ */
+const BROWSERS = 10
+/** By it, these are told from subscriptions that came by the API. */
+const UNNAMED = 'unknown'
 const USER_AGENT_LENGTH = 500
 
 type Deps = Pick<Context, 'db' | 'clock'>
@@ -32,7 +37,7 @@ export async function subscribeByLink(
   const userId = await userOf(db.orm, appSecret, token)
   const { endpoint, expirationTime, keys } = parse(pushSubscription, raw.subscription)
   const now = clock.now()
-  const userAgent = raw.userAgent?.replace(/\p{Cc}+/gu, ' ').slice(0, USER_AGENT_LENGTH) || null
+  const userAgent = raw.userAgent?.replace(/\p{Cc}+/gu, ' ').slice(0, USER_AGENT_LENGTH) || UNNAMED
   const values = { userId, ...keys, expiresAt: unexpired(expirationTime, now), userAgent }
   await db.orm.transaction(async (tx) => {
     await lockUser(tx, userId, 'update')
@@ -45,14 +50,19 @@ export async function subscribeByLink(
     const old = await tx
       .select({ id: pushSubscriptions.id })
       .from(pushSubscriptions)
-      .where(eq(pushSubscriptions.userId, userId))
+      .where(and(eq(pushSubscriptions.userId, userId), isNotNull(pushSubscriptions.userAgent)))
       .orderBy(desc(eq(pushSubscriptions.id, saved.id)), desc(pushSubscriptions.createdAt))
       .offset(BROWSERS)
     if (old.length > 0) {
       const ids = old.map(({ id }) => id)
       await tx.delete(pushSubscriptions).where(inArray(pushSubscriptions.id, ids))
     }
-    await tx.insert(auditLog).values(entry('push_subscription.save', saved.id, userId, now))
+    await tx
+      .insert(auditLog)
+      .values([
+        entry('push_subscription.save', saved.id, userId, now),
+        ...old.map(({ id }) => entry('push_subscription.delete', id, userId, now)),
+      ])
   })
 }
 

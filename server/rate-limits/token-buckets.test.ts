@@ -9,7 +9,7 @@ function buckets(replicas = 1) {
   )
   const taken = (id: string, perMinute: number, times: number) =>
     Array.from({ length: times }, () => made.take(id, perMinute)).filter((wait) => wait === 0).length
-  return { clock, taken, take: (id: string, perMinute: number) => made.take(id, perMinute) }
+  return { clock, made, taken, take: (id: string, perMinute: number) => made.take(id, perMinute) }
 }
 
 test('a minute’s requests pass, the next one has to wait for its turn', () => {
@@ -36,6 +36,19 @@ test('each has its own', () => {
   const { taken } = buckets()
   expect(taken('a', 5, 10)).toBe(5)
   expect(taken('b', 5, 10)).toBe(5)
+})
+
+test('one that is full again is forgotten, and one that is not is kept', () => {
+  const { made, taken, take, clock } = buckets()
+  for (let client = 0; client < 1_000; client++) take(`client ${client}`, 60)
+  taken('b', 2, 2)
+  expect(made.size).toBe(1_001)
+  clock.ms = 59_999
+  taken('c', 60, 30)
+  clock.ms = 60_001
+  expect(take('d', 60)).toBe(0)
+  expect(made.size).toBe(2)
+  expect(taken('c', 60, 100)).toBe(30)
 })
 
 test('replicas share it', () => {

@@ -17,15 +17,26 @@ export interface Recipient {
 
 /** Throws `not_found` for a token that is not ours or that was revoked. */
 export async function findRecipient(orm: Orm, appSecret: string, token: string): Promise<Recipient> {
+  const link = await findLink(orm, appSecret, token)
+  if (!link || link.isRevoked) throw noSuchLink()
+  return link.recipient
+}
+
+/** Whom a link of ours leads to, be it revoked or not; null for a token that is not ours. */
+export async function findLink(
+  orm: Orm,
+  appSecret: string,
+  token: string,
+): Promise<{ recipient: Recipient; isRevoked: boolean } | null> {
   const read = readRecipientToken(token, appSecret)
-  if (!read) throw noSuchLink()
+  if (!read) return null
   const { address, category, madeAt } = read
   const [revoked] = await orm
     .select({ before: revokedLinks.before })
     .from(revokedLinks)
     .where(eq(revokedLinks.addressHash, addressHash(address)))
-  if (revoked && madeAt < revoked.before) throw noSuchLink()
-  return { address, category, userId: await userOfAddress(orm, address) }
+  const recipient = { address, category, userId: await userOfAddress(orm, address) }
+  return { recipient, isRevoked: revoked !== undefined && madeAt < revoked.before }
 }
 
 /** The id of the user who has this e-mail address; null: nobody. */
@@ -37,4 +48,4 @@ export async function userOfAddress(orm: Orm, address: string): Promise<string |
   return user?.id ?? null
 }
 
-const noSuchLink = (): DomainError => new DomainError('not_found', 'This link is not valid.')
+export const noSuchLink = (): DomainError => new DomainError('not_found', 'This link is not valid.')

@@ -13,7 +13,7 @@ import { lockUser, selectProfiles, toProfile } from '#server/users/profile.ts'
 import { recipientDid } from './audit.ts'
 import { recipientKey } from './key.ts'
 import { optOut } from './opt-out.ts'
-import { findRecipient, type Recipient } from './recipient.ts'
+import { findLink, findRecipient, noSuchLink, type Recipient } from './recipient.ts'
 import { isOptional, isUnsubscribed, standingOf } from './standing.ts'
 
 type Deps = Pick<Context, 'db' | 'clock'>
@@ -25,8 +25,9 @@ export interface Unsubscribed {
 
 /**
  * One click of a mail client (RFC 8058): no more mail of the category that the link's mail was of, or no optional mail
- * at all where the link names none. Again is the same. Throws `not_found` for a link that is not valid, `unprocessable`
- * for a category that is required.
+ * at all where the link names none. Again is the same. It also holds by a link that was revoked: that can only lessen what
+ * is sent, and an old mail must not keep anybody subscribed. Throws `not_found` for a link that we did not make,
+ * `unprocessable` for a category that is required.
  */
 export async function unsubscribe(
   { db, clock }: Deps,
@@ -35,7 +36,9 @@ export async function unsubscribe(
 ): Promise<Unsubscribed> {
   const now = clock.now()
   return inTransaction(db, async (tx) => {
-    const recipient = await findRecipient(tx.orm, appSecret, token)
+    const link = await findLink(tx.orm, appSecret, token)
+    if (!link) throw noSuchLink()
+    const { recipient } = link
     const { category } = recipient
     if (category === null) await suppressOptional(tx, recipient, now)
     else await switchOff(tx, recipient, category, now)

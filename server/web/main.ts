@@ -15,6 +15,7 @@ import { getSourceTraffic } from '#server/sources/traffic.ts'
 import { onShutdown, reportReady } from '#server/supervisor/child.ts'
 import { logger } from '#server/telemetry/logger.ts'
 import { startLastTimes } from './last-times.ts'
+import { answering } from './page-answer.ts'
 
 /** An open event stream keeps `server.close()` waiting; what is still open after this is cut. */
 const CLOSE_MS = 10_000
@@ -57,7 +58,7 @@ server.on('request', (request: IncomingMessage, response: ServerResponse) => {
   setClientAddress(request)
   // Where somebody who is not signed in wanted to go (`requireMember`).
   request.headers['x-posthorn-path'] = request.url ?? '/'
-  void handleByNext(request, response)
+  void answering(response, () => handleByNext(request, response))
 })
 
 const lastTimes = startLastTimes(getDatabase, log)

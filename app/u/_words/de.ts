@@ -7,6 +7,18 @@ export const de: Words = {
     title: 'Dieser Link gilt nicht',
     text: 'Vielleicht wurde er unterwegs abgeschnitten, oder er ist zu alt. Bitte nehmen Sie den Link einer neueren Mail oder antworten Sie auf die Mail.',
   },
+  revoked: {
+    title: 'Dieser Link wurde beendet',
+    text: 'Er öffnet Ihre Seite nicht mehr. Bitte nehmen Sie den Link einer neueren Mail oder antworten Sie auf die Mail.',
+    leave: 'Möchten Sie keine Mails dieser Art mehr, können Sie sie hier trotzdem abbestellen.',
+    button: 'Solche Mails abbestellen',
+    done: 'Erledigt: Mails dieser Art kommen nicht mehr.',
+  },
+  tooMany: {
+    title: 'Bitte warten Sie einen Moment',
+    text: (seconds) =>
+      `Aus Ihrem Netz kamen gerade zu viele Anfragen. Bitte versuchen Sie es in ${seconds} ${seconds === 1 ? 'Sekunde' : 'Sekunden'} noch einmal.`,
+  },
   done: {
     save: 'Gespeichert. Es gilt ab sofort.',
     leave: (category) => `Erledigt: „${category}“ kommt nicht mehr per E-Mail.`,

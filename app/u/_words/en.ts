@@ -7,6 +7,18 @@ export const en: Words = {
     title: 'This link is not valid',
     text: 'It may have been cut off on its way, or it is too old. Please use the link of a newer mail, or answer the mail.',
   },
+  revoked: {
+    title: 'This link has been ended',
+    text: 'It opens your page no more. Please use the link of a newer mail, or answer the mail.',
+    leave: 'If you want no more mail of the kind that it stood in, you can still unsubscribe from it here.',
+    button: 'Unsubscribe from such mail',
+    done: 'Done: no more mail of that kind.',
+  },
+  tooMany: {
+    title: 'Please wait a moment',
+    text: (seconds) =>
+      `Too many requests came from your network just now. Please try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
+  },
   done: {
     save: 'Saved. It holds from now on.',
     leave: (category) => `Done: no more “${category}” by e-mail.`,

@@ -3,6 +3,8 @@ export interface Words {
   title: string
   forAddress: string
   notValid: { title: string; text: string }
+  revoked: { title: string; text: string; leave: string; button: string; done: string }
+  tooMany: { title: string; text(seconds: number): string }
   done: Record<'save' | 'unsubscribe' | 'resubscribe', string> & { leave(category: string): string }
   wrong: string
   came(category: string): string

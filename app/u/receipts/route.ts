@@ -6,6 +6,7 @@ import type { ReceiptInput } from '#server/push/schemas.ts'
 import { appSecret } from '#server/sources/live.ts'
 import { logger } from '#server/telemetry/logger.ts'
 import { smallJson } from '../_push/small-json.ts'
+import { countInvalid, tooMany } from '../limited.ts'
 import { unlessAway } from '../unless-away.ts'
 
 /** What a service worker tells, ours or a caller's own: of whatever type, since those of other origins may name none. */
@@ -18,6 +19,8 @@ export async function POST(request: Request): Promise<Response> {
       return new Response(null, { status: 204 })
     } catch (error) {
       if (!isDomainError(error)) throw error
+      const wait = countInvalid(request.headers)
+      if (wait > 0) return tooMany(wait)
       return Response.json({ detail: error.message }, { status: error.code === 'not_found' ? 404 : 400 })
     }
   })

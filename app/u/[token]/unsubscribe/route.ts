@@ -3,12 +3,13 @@ import { getDatabase } from '#server/db/pools.ts'
 import { isDomainError } from '#server/errors.ts'
 import { unsubscribe } from '#server/recipients/unsubscribe.ts'
 import { appSecret } from '#server/sources/live.ts'
+import { countInvalid, tooMany } from '../../limited.ts'
 import { unlessAway } from '../../unless-away.ts'
 
 type Params = { params: Promise<{ token: string }> }
 
 /** One click in a mail client (RFC 8058): no login, no redirect, and the body is only what the RFC says. */
-export async function POST(_request: Request, { params }: Params): Promise<Response> {
+export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { token } = await params
   return unlessAway(async () => {
     try {
@@ -16,7 +17,10 @@ export async function POST(_request: Request, { params }: Params): Promise<Respo
       return Response.json({ status: 'unsubscribed' })
     } catch (error) {
       if (!isDomainError(error)) throw error
-      return Response.json({ detail: error.message }, { status: error.code === 'not_found' ? 404 : 422 })
+      const isUnknown = error.code === 'not_found'
+      const wait = isUnknown ? countInvalid(request.headers) : 0
+      if (wait > 0) return tooMany(wait)
+      return Response.json({ detail: error.message }, { status: isUnknown ? 404 : 422 })
     }
   })
 }
