@@ -38,6 +38,9 @@ test('every page, with nothing and with something in it', async ({ page }) => {
 test('the list is worked by keyboard, and the URL keeps what is shown', async ({ page }) => {
   await product.order('7', 'keyboard@example.com')
   await product.signIn(page, '/admin/notifications')
+  // The field stands in its place from the first moment: whoever is quick with the key finds it.
+  const html = await (await page.request.get(`${product.url}/admin/notifications`)).text()
+  expect(html.slice(0, html.indexOf('<main'))).toContain('data-top-search')
   await expect(page.getByRole('row', { name: /keyboard@example\.com/ })).toBeVisible()
   await page.keyboard.press('/')
   await page.keyboard.type('keyboard@example.com')
@@ -47,9 +50,11 @@ test('the list is worked by keyboard, and the URL keeps what is shown', async ({
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('list', { name: 'Timeline' })).toBeVisible()
+  await expect(page).toHaveURL(/open=/)
   const open = page.url()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('list', { name: 'Timeline' })).toHaveCount(0)
+  await expect(page).not.toHaveURL(/open=/)
   await page.goto(open)
   await expect(page.getByRole('list', { name: 'Timeline' })).toBeVisible()
   await page.keyboard.press('ControlOrMeta+k')
