@@ -1,8 +1,10 @@
 'use client'
 
+import Link from 'next/link'
 import type { Status } from '#app/_components/status.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
 import { languageName } from '../templates/languages.ts'
+import { UserLink } from '../users/user-link.tsx'
 import { asDecided } from './decided.ts'
 import { DeliveryCards } from './delivery-cards.tsx'
 import { headlineOf, type Tense } from './headline.ts'
@@ -32,14 +34,25 @@ export function Explained({ explanation: given, tense = 'would', compact = false
         <p className="text-muted text-xs">
           {workflow ? (
             <>
-              {workflow.name}
-              {workflow.version === null ? '' : ` v${workflow.version}`}
+              {workflow.id === null ? (
+                workflow.name
+              ) : (
+                <Link
+                  href={`/admin/workflows/${encodeURIComponent(workflow.key)}`}
+                  className="underline underline-offset-2 hover:text-ink"
+                >
+                  {workflow.name}
+                  {workflow.version === null ? '' : ` v${workflow.version}`}
+                </Link>
+              )}
               {' · '}
             </>
           ) : null}
           {user ? (
             <span className="wrap-anywhere">
-              {user.name ?? user.email ?? `user ${user.id}`}
+              <UserLink id={user.id} className="underline hover:text-ink">
+                {user.name ?? user.email ?? `user ${user.id}`}
+              </UserLink>
               {user.language ? `, reads ${languageName(user.language)}` : ''}, where it is {user.localTime} (
               {user.timezone})
             </span>

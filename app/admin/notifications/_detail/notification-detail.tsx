@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { JsonTree } from '#app/_components/json-tree.tsx'
 import { Facts } from '#app/_components/page-header.tsx'
 import { ExactTime, RelativeTime } from '#app/_components/relative-time.tsx'
@@ -7,32 +8,48 @@ import { shownAddress } from '#app/_components/shown-address.ts'
 import { Card } from '#app/_components/ui/card.tsx'
 import { Copyable } from '#app/_components/ui/copy-button.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
+import { UserLink } from '../../users/user-link.tsx'
+import { userName } from '../../users/user-name.ts'
 import { sourceLabel } from '../filters.ts'
 import { ExplainCard } from './explain-card.tsx'
 import { Mail, useMailView } from './mail.tsx'
 import { Timeline } from './timeline.tsx'
 import type { Notification } from './use-notification.ts'
 
-/** Order, recipient, source, time and ids in one line. */
+/** Order, recipient, source, workflow, time and ids in one line; who and what decided it are links. */
 export function NotificationFacts({ notification }: { notification: Notification }) {
-  const { id, orderId, correlationId, recipient, user, source, sourceName, createdAt, traceId } = notification
+  const { id, orderId, correlationId, recipient, user, source, sourceName, workflow, createdAt, traceId } =
+    notification
   return (
     <Facts>
       {orderId ? `order ${orderId}` : null}
       {correlationId && correlationId !== orderId ? (
         <span className="break-all">correlation {correlationId}</span>
       ) : null}
-      {recipient ? (
-        <span className="break-all">
-          {user?.name ? `${user.name}, ${shownAddress(recipient)}` : shownAddress(recipient)}
-        </span>
-      ) : user ? (
-        <span className="break-all">{user.name ?? user.externalId ?? user.email ?? `user ${user.id}`}</span>
+      {user ? (
+        <UserLink id={user.id} className="break-all">
+          {[recipient ? user.name : userName(user), recipient && shownAddress(recipient)]
+            .filter(Boolean)
+            .join(', ')}
+        </UserLink>
+      ) : recipient ? (
+        <span className="break-all">{shownAddress(recipient)}</span>
       ) : null}
       <span>
         from {sourceLabel(source)}
         {sourceName ? ` “${sourceName}”` : ''}
       </span>
+      {workflow ? (
+        <span>
+          by{' '}
+          <Link
+            href={`/admin/workflows/${encodeURIComponent(workflow.key)}`}
+            className="underline-offset-2 hover:underline"
+          >
+            {workflow.name}
+          </Link>
+        </span>
+      ) : null}
       <span>
         <ExactTime at={createdAt} /> (<RelativeTime at={createdAt} />)
       </span>

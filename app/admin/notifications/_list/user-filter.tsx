@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import Link from 'next/link'
 import { Button } from '#app/_components/ui/button.tsx'
 import { useTRPC } from '#app/_trpc/client.tsx'
 import { useMay } from '#app/_trpc/use-may.ts'
+import { UserLink } from '../../users/user-link.tsx'
 import { userName } from '../../users/user-name.ts'
 
 /** That only one user's are shown: who it is, for those who may know. It is set on the user's page. */
@@ -19,16 +19,9 @@ export function UserFilter({ id, onClear }: { id: string; onClear: () => void })
   return (
     <div className="inline-flex h-8 items-center rounded-md border border-accent bg-accent-soft pl-2.5 text-muted text-sm">
       User{' '}
-      {mayKnow ? (
-        <Link
-          href={`/admin/users/${id}`}
-          className="ml-1 max-w-48 truncate font-medium text-ink underline-offset-2 hover:underline"
-        >
-          {name}
-        </Link>
-      ) : (
-        <span className="ml-1 font-medium text-ink">{name}</span>
-      )}
+      <UserLink id={id} className="ml-1 max-w-48 truncate font-medium text-ink">
+        {name}
+      </UserLink>
       <Button variant="ghost" size="icon-sm" aria-label="Clear filter User" onClick={onClear}>
         <X aria-hidden />
       </Button>
