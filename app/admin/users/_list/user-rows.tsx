@@ -27,9 +27,9 @@ export function UserRows({ rows, openId, onOpen }: UserRowsProps) {
         <tr>
           <Th className="w-[20%]">Name</Th>
           <Th>E-mail</Th>
-          <Th className="w-[11%]">External id</Th>
-          <Th className="w-28 max-lg:hidden">Language</Th>
-          <Th className="w-36 max-lg:hidden">Time zone</Th>
+          <Th className="w-[10%] max-lg:hidden">External id</Th>
+          <Th className="w-32 max-xl:hidden">Language</Th>
+          <Th className="w-40 max-xl:hidden">Time zone</Th>
           <Th className="w-40">
             <span className="sr-only">Marks</span>
           </Th>
@@ -51,7 +51,8 @@ function OneUser({ row, selected, onOpen }: { row: UserRow; selected: boolean; o
   const { id, name, email, externalId, language, timezone, createdAt } = row
   return (
     <Tr selected={selected}>
-      <Td phone="main" truncate>
+      {/* A name from right to left is cut at its own end. */}
+      <Td phone="main" truncate dir="auto" className="text-left">
         <RowLink
           href={`/admin/users/${id}`}
           onOpen={onOpen}
@@ -73,17 +74,17 @@ function OneUser({ row, selected, onOpen }: { row: UserRow; selected: boolean; o
       <Td truncate>
         <span title={email ?? undefined}>{email}</span>
       </Td>
-      <Td truncate>
+      <Td truncate className="max-lg:hidden">
         <span className="text-muted" title={externalId ?? undefined}>
           {externalId}
         </span>
       </Td>
-      <Td truncate className="max-lg:hidden">
+      <Td truncate className="max-xl:hidden">
         <span className="text-muted" title={language ?? undefined}>
           {language ? languageName(language) : null}
         </span>
       </Td>
-      <Td truncate className="max-lg:hidden">
+      <Td truncate className="max-xl:hidden">
         <span className="text-muted" title={timezone ?? undefined}>
           {timezone?.replaceAll('_', ' ')}
         </span>
@@ -125,7 +126,7 @@ function marksOf({ suppressed, emailEnabled, pushEnabled }: UserRow) {
 
 function Marks({ row }: { row: UserRow }) {
   return (
-    <span className="inline-flex shrink-0 gap-1">
+    <span className="inline-flex shrink-0 gap-1 md:flex-wrap">
       {marksOf(row).map(({ word, tone }) => (
         <Badge key={word} tone={tone}>
           {word}

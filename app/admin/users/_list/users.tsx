@@ -82,7 +82,7 @@ function UserList({ appUrl }: { appUrl: string }) {
           onSearch={(q) => void setState({ q: q || null, ...firstPage })}
           className="w-full sm:w-72"
         />
-        <p role="status" className="min-w-0 flex-1 text-muted text-xs tabular-nums">
+        <p role="status" className="flex-1 whitespace-nowrap text-muted text-xs tabular-nums">
           {page ? <UserCount total={page.total} estimated={page.estimated} /> : null}
         </p>
         <Button asChild>
