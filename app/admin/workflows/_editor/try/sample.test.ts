@@ -29,6 +29,28 @@ test('the example is an event that the workflow takes', () => {
   expect(sampleOf({ ...workflow, conditions }, 'webhook')).toEqual({ event_type: 'ORDER_CREATED', ...data })
 })
 
+test('the example of a type that is known has what its callers send, as far as the conditions let it', () => {
+  const usual = {
+    customer_email: 'you@example.com',
+    order_id: '123',
+    order_total: 599,
+    coupon: 'X',
+    ship: { to: 'DE' },
+  }
+  const rules = [
+    { path: 'order_total', op: 'lt' as const, value: 100 },
+    { path: 'coupon', op: 'missing' as const },
+    { path: 'ship.to', op: 'missing' as const },
+    { path: 'gift.note', op: 'missing' as const },
+  ]
+  const conditions = { match: 'all' as const, rules }
+  expect(sampleOf({ ...workflow, conditions }, 'api', usual)).toEqual({
+    type: 'ORDER_CREATED',
+    data: { customer_email: 'you@example.com', order_id: '123', order_total: 99, ship: {} },
+  })
+  expect(usual.coupon).toBe('X')
+})
+
 test('a path that is not finished is left out', () => {
   const recipients = [{ kind: 'address' as const, path: '' }]
   expect(sampleOf({ ...workflow, recipients }, 'api')).toEqual({ type: 'ORDER_CREATED', data: {} })

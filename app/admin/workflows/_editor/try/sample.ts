@@ -13,10 +13,10 @@ export const firstSource = (sources: readonly WorkflowSource[]): SourceKind => {
   return kind === undefined || kind === 'dashboard' ? 'api' : (kind as SourceKind)
 }
 
-/** An event that the workflow would take: its conditions hold, and it names somebody. */
-export function sampleOf(workflow: WorkflowDefinition, source: SourceKind): Json {
+/** An event that the workflow would take: its conditions hold, and it names somebody; else as the type's `usual` data. */
+export function sampleOf(workflow: WorkflowDefinition, source: SourceKind, usual: Json = {}): Json {
   const { eventType, conditions, recipients } = workflow
-  const data: Json = {}
+  const data = structuredClone(usual)
   const byAddress = recipients.some(({ kind }) => kind === 'address')
   for (const rule of recipients) {
     if (rule.kind === 'address') put(data, rule.path, 'you@example.com')
@@ -25,6 +25,7 @@ export function sampleOf(workflow: WorkflowDefinition, source: SourceKind): Json
   for (const rule of conditions?.rules ?? []) {
     const value = valueFor(rule)
     if (value !== undefined) put(data, rule.path, value)
+    else remove(data, rule.path)
   }
   return payloadOf(source, eventType ?? 'EVENT', data)
 }
@@ -64,6 +65,17 @@ function put(root: Json, path: string, value: unknown): void {
     at = next as Json
   }
   at[steps.at(-1) as string] = value
+}
+
+/** Takes out what stands at a dotted path, if anything does. */
+function remove(root: Json, path: string): void {
+  const steps = path.split('.')
+  let at: unknown = root
+  for (const step of steps.slice(0, -1)) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return
+    at = (at as Json)[step]
+  }
+  if (typeof at === 'object' && at !== null) delete (at as Json)[steps.at(-1) as string]
 }
 
 /** The dotted paths of the texts, numbers and truths in an event's data; at most 200. */

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { useTRPC, useTRPCClient } from '#app/_trpc/client.tsx'
+import { useMay } from '#app/_trpc/use-may.ts'
 import type { WorkflowDefinition } from '#server/workflows/schemas.ts'
 import { parseJsonObject } from '../../../notifications/_test-event/json-text.ts'
 import { firstSource, pathsOf, type SourceKind, sampleOf } from './sample.ts'
@@ -17,7 +18,11 @@ export function useTryState(workflow: WorkflowDefinition) {
   const [user, setUser] = useState('')
   const [at, setAt] = useState<Date | null>(null)
   const source = chosen ?? firstSource(workflow.sources)
-  const example = useMemo(() => JSON.stringify(sampleOf(workflow, source), null, 2), [workflow, source])
+  const usual = useUsualData(workflow.eventType)
+  const example = useMemo(
+    () => JSON.stringify(sampleOf(workflow, source, usual), null, 2),
+    [workflow, source, usual],
+  )
   const text = typed ?? example
   const parsed = useMemo(() => parseJsonObject(text), [text])
   const payload = parsed.ok ? parsed.value : null
@@ -34,6 +39,15 @@ export function useTryState(workflow: WorkflowDefinition) {
   }
 }
 export type TryState = ReturnType<typeof useTryState>
+
+/** What callers send with a built-in type; undefined for others, and for whom it is not shown. */
+function useUsualData(eventType: string | null) {
+  const trpc = useTRPC()
+  const samples = useQuery(
+    trpc.notifications.testEvents.queryOptions(undefined, { enabled: useMay('ingest'), staleTime: 60_000 }),
+  )
+  return samples.data?.find(({ type }) => type === eventType)?.data
+}
 
 /** The newest events of the type, to take the payload of. */
 export function useRecentEvents(eventType: string | null) {
