@@ -225,3 +225,34 @@ test('the page speaks German to whoever reads it', async ({ browser }) => {
   })
   expect(await chosen()).toMatchObject({ preferred_language: 'en' })
 })
+
+test('a link that was revoked lets unsubscribe and no more, and guesses come to an end', async ({
+  browser,
+}) => {
+  await product.sql`update preferences set categories = '{}'`
+  await news()
+  const link = /<(.+)\/unsubscribe>/.exec((await newestMail()).headers['List-Unsubscribe'] ?? '')?.[1] ?? ''
+  const url = product.url + new URL(link).pathname
+  await product.sql`insert into revoked_links values (encode(sha256(${ADA}::bytea), 'hex'), now() + interval '1 minute')`
+  await withoutScripts(browser, async (page) => {
+    expect((await page.goto(url))?.status()).toBe(410)
+    await expect(page.getByRole('heading', { name: 'This link is no longer valid' })).toBeVisible()
+    await expect(page.getByText(ADA)).toBeHidden()
+    await looksRight(page)
+    await page.getByRole('button', { name: 'Unsubscribe from such mail' }).click()
+    await expect(page.getByRole('status')).toContainText('no more mail of that kind')
+  })
+  expect(await chosen()).toMatchObject({ preferences: { categories: { product: { email: false } } } })
+  const guess = `${product.url}/u/${'x'.repeat(60)}`
+  expect((await fetch(guess)).status).toBe(404)
+  const answers = await Promise.all(
+    Array.from({ length: 90 }, async () => (await fetch(`${guess}/unsubscribe`, { method: 'POST' })).status),
+  )
+  expect(new Set(answers)).toEqual(new Set([404, 429]))
+  const waits = await fetch(guess)
+  expect(waits.status).toBe(429)
+  expect(Number(waits.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(await waits.text()).toContain('Please wait a moment')
+  // A valid link is not counted: mail providers come from few addresses.
+  expect((await fetch(`${url}/unsubscribe`, { method: 'POST' })).status).toBe(200)
+})

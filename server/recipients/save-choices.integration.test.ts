@@ -176,12 +176,12 @@ describe('an address that is no user’s', () => {
 describe('links that were revoked', () => {
   const asOperator = (): Context => asMember(database.db)
 
-  test('open nothing and change nothing; later ones do', async () => {
+  test('open nothing and switch nothing on; later ones do', async () => {
     const id = await userWith(database.db, ADA)
     const { before } = await revokeLinks(asOperator(), { user_id: id })
     const old = tokenFor(ADA, 'product', new Date(before.getTime() - 1))
     await expect(page(old)).rejects.toMatchObject({ code: 'not_found' })
-    await expect(unsubscribe(ctx, SECRET, old)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(unsubscribeFromAll(ctx, SECRET, old)).rejects.toMatchObject({ code: 'not_found' })
     await expect(save({ channels: { push: false } }, old)).rejects.toMatchObject({ code: 'not_found' })
     expect(await page(tokenFor(ADA, null, before))).toMatchObject({ address: ADA })
     expect(await database.db.orm.select().from(auditLog)).toMatchObject([

@@ -2,12 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { auditLog } from '#server/db/schema/access.ts'
 import { suppressions } from '#server/db/schema/suppressions.ts'
 import { templates } from '#server/db/schema/templates.ts'
-import { addressPreferences, users } from '#server/db/schema/users.ts'
+import { addressPreferences, revokedLinks, users } from '#server/db/schema/users.ts'
 import { findSuppressions, stops } from '#server/suppressions/find.ts'
 import { type TestDatabase, testDatabase } from '#server/testing/database.ts'
 import { deliveryState, dueDelivery, emailWorker, fakeProvider } from '#server/testing/delivering.ts'
 import { chosenBy, offFor, SECRET, tokenFor, userWith } from '#server/testing/recipients.ts'
+import { closedLink } from './closed-link.ts'
+import { addressHash } from './key.ts'
 import { recipientPage } from './page.ts'
+import { saveChoices } from './save-choices.ts'
 import { resubscribe, unsubscribe, unsubscribeFromAll } from './unsubscribe.ts'
 
 const clock = { now: () => new Date('2026-11-21T10:00:00Z') }
@@ -25,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 beforeEach(async () => {
-  for (const table of [suppressions, addressPreferences, users, auditLog]) {
+  for (const table of [suppressions, addressPreferences, users, auditLog, revokedLinks]) {
     await database.db.orm.delete(table)
   }
 })
@@ -102,6 +105,53 @@ describe('who unsubscribed from all that is optional', () => {
     await unsubscribe(ctx, SECRET, token)
     await emailWorker(database.db, { clock, providers: [provider] }).deliver([delivery.id])
     expect(await deliveryState(database.db, delivery)).toMatchObject({ delivery: { status } })
+  })
+})
+
+describe('a link that was revoked', () => {
+  beforeEach(() =>
+    database.db.orm
+      .insert(revokedLinks)
+      .values({ addressHash: addressHash('ada@example.com'), before: new Date(2_000) }),
+  )
+
+  test('unsubscribes by one click, from its category alone', async () => {
+    const id = await userWith(database.db, 'ada@example.com')
+    await unsubscribe(ctx, SECRET, tokenFor('ada@example.com', 'product'))
+    expect(await chosenBy(database.db, id)).toMatchObject({ categories: { product: { email: false } } })
+    expect(await suppressed()).toBeNull()
+  })
+
+  test('unsubscribes who is no user, and from all where it names no category', async () => {
+    await unsubscribe(ctx, SECRET, tokenFor('ada@example.com', 'product'))
+    expect(await offFor(database.db, 'ada@example.com')).toEqual(['product'])
+    await unsubscribe(ctx, SECRET, token)
+    expect(await suppressed()).toMatchObject({ reason: 'unsubscribed' })
+  })
+
+  test('does nothing else', async () => {
+    const link = tokenFor('ada@example.com', 'product')
+    const closed = { code: 'not_found' }
+    await expect(recipientPage(ctx, SECRET, link)).rejects.toMatchObject(closed)
+    await expect(unsubscribeFromAll(ctx, SECRET, link)).rejects.toMatchObject(closed)
+    await expect(resubscribe(ctx, SECRET, link)).rejects.toMatchObject(closed)
+    const choice = { categories: [{ key: 'product', channel: 'email' as const, on: false }] }
+    await expect(saveChoices(ctx, SECRET, link, choice)).rejects.toMatchObject(closed)
+    expect(await entries()).toEqual([])
+  })
+
+  test.each([
+    ['product', { kind: 'revoked', mayLeave: true }],
+    [null, { kind: 'revoked', mayLeave: true }],
+    ['security', { kind: 'revoked', mayLeave: false }],
+  ])('says so, and whether one can leave by it: %s', async (category, said) => {
+    expect(await closedLink(database.db, SECRET, tokenFor('ada@example.com', category))).toEqual(said)
+  })
+
+  test('is told from one that is not ours, and from one that holds', async () => {
+    expect(await closedLink(database.db, SECRET, 'x'.repeat(60))).toEqual({ kind: 'unknown' })
+    const later = tokenFor('ada@example.com', 'product', new Date(3_000))
+    expect(await closedLink(database.db, SECRET, later)).toBeNull()
   })
 })
 

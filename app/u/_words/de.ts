@@ -8,9 +8,9 @@ export const de: Words = {
     text: 'Vielleicht wurde er unterwegs abgeschnitten, oder er ist zu alt. Bitte nehmen Sie den Link einer neueren Mail oder antworten Sie auf die Mail.',
   },
   revoked: {
-    title: 'Dieser Link wurde beendet',
+    title: 'Dieser Link gilt nicht mehr',
     text: 'Er öffnet Ihre Seite nicht mehr. Bitte nehmen Sie den Link einer neueren Mail oder antworten Sie auf die Mail.',
-    leave: 'Möchten Sie keine Mails dieser Art mehr, können Sie sie hier trotzdem abbestellen.',
+    leave: 'Mails der Art, in der er stand, können Sie hier weiterhin abbestellen.',
     button: 'Solche Mails abbestellen',
     done: 'Erledigt: Mails dieser Art kommen nicht mehr.',
   },

@@ -8,9 +8,9 @@ export const en: Words = {
     text: 'It may have been cut off on its way, or it is too old. Please use the link of a newer mail, or answer the mail.',
   },
   revoked: {
-    title: 'This link has been ended',
-    text: 'It opens your page no more. Please use the link of a newer mail, or answer the mail.',
-    leave: 'If you want no more mail of the kind that it stood in, you can still unsubscribe from it here.',
+    title: 'This link is no longer valid',
+    text: 'It no longer opens your page. Please use the link of a newer mail, or answer the mail.',
+    leave: 'You can still unsubscribe here from the kind of mail that it stood in.',
     button: 'Unsubscribe from such mail',
     done: 'Done: no more mail of that kind.',
   },
