@@ -28,6 +28,7 @@ export function lookAt(
   now: Date,
 ): Unsent | null {
   const { channel, category, suppressed, fallback } = delivery
+  const timezone = delivery.user_timezone ?? settings.defaultTimezone
   const to = { channel, address: delivery.address, userEmail: delivery.user_email }
   const stopped = notAllowed(to, settings.allowTo)
   if (stopped) return withheld('not_allowed', stopped)
@@ -37,7 +38,7 @@ export function lookAt(
   }
   if (channel === 'push' && !delivery.subscription) return withheld('no_address', GONE)
   const expiresAt = delivery.expires_at === null ? null : new Date(delivery.expires_at)
-  if (expiresAt && expiresAt <= now) return withheld('expired', expiredText(expiresAt))
+  if (expiresAt && expiresAt <= now) return withheld('expired', expiredText(expiresAt, timezone))
   const verdict = isTest(delivery)
     ? GO
     : wanted({
@@ -46,7 +47,7 @@ export function lookAt(
         critical: delivery.critical || category.critical,
         preferences: delivery.preferences,
         isOptedOut: delivery.is_opted_out,
-        timezone: delivery.user_timezone ?? settings.defaultTimezone,
+        timezone,
         at: now,
       })
   if (verdict.kind === 'withheld') return withheld(verdict.reason, verdict.reasonText)
@@ -59,7 +60,7 @@ export function lookAt(
         ? { until: turn.until, reason: 'fallback' as const, reasonText: HELD_ON }
         : null
   if (!held) return null
-  if (expiresAt && expiresAt <= held.until) return withheld('expired', expiredText(expiresAt))
+  if (expiresAt && expiresAt <= held.until) return withheld('expired', expiredText(expiresAt, timezone))
   return { kind: 'held', until: held.until, reason: held.reason, reasonText: held.reasonText }
 }
 

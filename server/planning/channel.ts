@@ -7,7 +7,7 @@ import type { PlanReason } from './reasons.ts'
 import type { Decision, PlanInput, PlanStep } from './types.ts'
 import { wanted } from './wanted.ts'
 import { type Before, type When, whenDue } from './when.ts'
-import { channelWords, expiredText, instantText } from './words.ts'
+import { channelWords, exactClockText, expiredText } from './words.ts'
 
 interface Withheld {
   reason: PlanReason
@@ -161,8 +161,9 @@ function stopsAll(
   for (const step of when.steps) note(step)
   const { expiresAt } = input.notification
   if (expiresAt && when.dueAt >= expiresAt) {
-    const late = when.dueAt > input.now ? ` It could go at ${instantText(when.dueAt)} at the earliest.` : ''
-    const withheld = { reason: 'expired' as const, reasonText: `${expiredText(expiresAt)}${late}` }
+    const late =
+      when.dueAt > input.now ? ` It could go at ${exactClockText(when.dueAt, timezone)} at the earliest.` : ''
+    const withheld = { reason: 'expired' as const, reasonText: `${expiredText(expiresAt, timezone)}${late}` }
     note(withheldStep(withheld))
     return withheld
   }
@@ -170,7 +171,7 @@ function stopsAll(
     note({
       code: 'expired',
       outcome: 'passed',
-      text: `In time: not to be sent after ${instantText(expiresAt)}.`,
+      text: `In time: not to be sent after ${exactClockText(expiresAt, timezone)}.`,
     })
   }
   if (when.reason === 'planned') note({ code: 'planned', outcome: 'passed', text: 'It goes out at once.' })

@@ -38,14 +38,20 @@ describe('its time', () => {
 
   test('is told in words', () => {
     expect(timed({ expiresAt: at(-HOUR) })).toMatchObject([
-      { reasonText: 'It was not to be sent after 2026-11-20T11:00:00Z.' },
+      { reasonText: 'It was not to be sent after 2026-11-20 12:00 (Europe/Berlin).' },
+    ])
+    expect(timed({ expiresAt: at(-9_500) })).toMatchObject([
+      { reasonText: 'It was not to be sent after 2026-11-20 12:59:50 (Europe/Berlin).' },
+    ])
+    expect(timed({ scheduledAt: at(HOUR) })).toMatchObject([
+      { reasonText: 'Held until 2026-11-20 14:00 (Europe/Berlin), the time that was asked for.' },
     ])
     expect(timed({ expiresAt: at(HOUR) }, { user: quiet() })).toMatchObject([
       {
         status: 'WITHHELD',
         reason: 'expired',
         reasonText:
-          'It was not to be sent after 2026-11-20T13:00:00Z. It could go at 2026-11-20T13:30:00Z at the earliest.',
+          'It was not to be sent after 2026-11-20 14:00 (Europe/Berlin). It could go at 2026-11-20 14:30 (Europe/Berlin) at the earliest.',
       },
     ])
   })

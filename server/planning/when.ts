@@ -5,7 +5,7 @@ import { quietHoursEnd } from './quiet-hours.ts'
 import type { PlanReason } from './reasons.ts'
 import type { PlanInput, PlanStep } from './types.ts'
 import { quietHoursOf } from './wanted.ts'
-import { channelWords, durationText, instantText, quietText, wallClockText } from './words.ts'
+import { channelWords, durationText, exactClockText, instantText, quietText, wallClockText } from './words.ts'
 
 /** The deliveries that those of a later channel wait for. */
 export interface Before {
@@ -92,7 +92,7 @@ interface Due {
 }
 
 /** The workflow's delay, and the time that the event names. */
-function askedFor({ notification, now }: PlanInput, { workflow }: Message): Due[] {
+function askedFor({ notification, now }: PlanInput, { workflow, timezone }: Message): Due[] {
   const times: Due[] = []
   const delayS = workflow?.delayS
   if (delayS) {
@@ -105,7 +105,9 @@ function askedFor({ notification, now }: PlanInput, { workflow }: Message): Due[
   if (notification.scheduledAt) {
     const at = notification.scheduledAt
     const text =
-      at > now ? 'Held until the time that was asked for.' : 'The time that was asked for has come.'
+      at > now
+        ? `Held until ${exactClockText(at, timezone)}, the time that was asked for.`
+        : 'The time that was asked for has come.'
     times.push({ at, reason: 'scheduled', text })
   }
   return times

@@ -17,6 +17,12 @@ export function localTimeText(at: Date, timezone: string): string {
 /** As `localTimeText`, with the zone: `2026-11-22 08:00 (Europe/Berlin)`. */
 export const wallClockText = (at: Date, timezone: string) => `${localTimeText(at, timezone)} (${timezone})`
 
+/** As `wallClockText`, with the seconds if there are any: an event may expire within a minute. */
+export function exactClockText(at: Date, timezone: string): string {
+  const seconds = at.toISOString().slice(16, 19)
+  return `${localTimeText(at, timezone)}${seconds === ':00' ? '' : seconds} (${timezone})`
+}
+
 /** Seconds as people say them: `90 minutes`, `2 hours`, `1 day`. */
 export function durationText(seconds: number): string {
   const units: [number, string][] = [
@@ -34,7 +40,8 @@ export const quietText = (until: Date, timezone: string) =>
   `Held until ${wallClockText(until, timezone)}, when the recipient’s quiet hours end.`
 
 /** Why nothing is sent after its time, in words. */
-export const expiredText = (expiresAt: Date) => `It was not to be sent after ${instantText(expiresAt)}.`
+export const expiredText = (expiresAt: Date, timezone = 'UTC') =>
+  `It was not to be sent after ${exactClockText(expiresAt, timezone)}.`
 
 /** Why nobody is told of an event that no workflow listens to, in words. */
 export const noWorkflowText = (eventType: string | null, source: SourceKind) =>
