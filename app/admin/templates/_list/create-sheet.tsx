@@ -2,25 +2,21 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { slugOf } from '#app/_components/slug.ts'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Combobox } from '#app/_components/ui/combobox.tsx'
 import { Field } from '#app/_components/ui/field.tsx'
-import { Input } from '#app/_components/ui/input.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
 import { Sheet } from '#app/_components/ui/sheet.tsx'
 import { explainError } from '#app/_trpc/client.tsx'
 import { fieldError } from '#app/_trpc/field-error.ts'
+import { keyOf, NameAndKey, type Named } from '../../_list/name-and-key.tsx'
 import { commonLanguages, languageName } from '../languages.ts'
 import { CategoryField } from './category-field.tsx'
-import { KeyField } from './key-field.tsx'
 import { KindChoice } from './kind-choice.tsx'
 import { useTemplateChanges } from './use-template-changes.ts'
+import { namedWords } from './words.ts'
 
-interface Form {
-  name: string
-  /** Null: follows the name. */
-  key: string | null
+interface Form extends Named {
   kind: 'visual' | 'code'
   category: string
   locale: string
@@ -39,7 +35,7 @@ export function CreateSheet({ open, onOpenChange }: CreateSheetProps) {
   const router = useRouter()
   const { create } = useTemplateChanges()
   const [form, setForm] = useState<Form>(empty)
-  const key = form.key ?? slugOf(form.name)
+  const key = keyOf(form)
   const failure = create.error ? explainError(create.error) : null
   const wrong = (path: string) => fieldError(create.error, path)
   const change = (part: Partial<Form>) => {
@@ -61,23 +57,11 @@ export function CreateSheet({ open, onOpenChange }: CreateSheetProps) {
           )
         }}
       >
-        <Field label="Name" hint="What it tells: Order shipped, Password reset." error={wrong('name')}>
-          {(control) => (
-            <Input
-              {...control}
-              value={form.name}
-              maxLength={100}
-              autoComplete="off"
-              placeholder="Order shipped"
-              onChange={({ target }) => change({ name: target.value })}
-            />
-          )}
-        </Field>
-        <KeyField
-          value={key}
-          followsName={form.key === null}
-          onChange={(next) => change({ key: next })}
-          error={wrong('key')}
+        <NameAndKey
+          value={form}
+          onChange={change}
+          words={namedWords}
+          errors={{ name: wrong('name'), key: wrong('key') }}
         />
         <CategoryField
           value={form.category}

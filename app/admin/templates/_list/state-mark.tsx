@@ -1,7 +1,7 @@
 import { Mark } from '#app/_components/status.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
 import { toneText } from '#app/_components/ui/tone.ts'
-import { type ListState, stateLooks } from './row-state.ts'
+import { type ListState, listStates, stateLooks } from './row-state.ts'
 
 export interface StateMarkProps {
   state: ListState
@@ -28,3 +28,9 @@ export function StateMark({ state, version, className }: StateMarkProps) {
     </span>
   )
 }
+
+/** The states that the list can be narrowed to. */
+export const stateTabs = listStates.map((state) => {
+  const { word, shape, tone } = stateLooks[state]
+  return { state, label: word, icon: <Mark shape={shape} tone={tone} />, always: state === 'published' }
+})

@@ -7,15 +7,16 @@ import { Badge } from '#app/_components/ui/badge.tsx'
 import { RowLink } from '#app/_components/ui/row-link.tsx'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '#app/_components/ui/table.tsx'
 import { CategoryName } from '../../_categories/category-name.tsx'
+import { RowMenu } from '../../_list/row-menu.tsx'
+import type { RowActions } from '../../_list/use-row-actions.ts'
 import { TrafficCells, TrafficHeads, TrafficWords } from '../../_traffic/traffic-cells.tsx'
-import { RowMenu, type RowMenuProps } from './row-menu.tsx'
 import { kindWords, stateLooks, statesOf, type TemplateRow } from './row-state.ts'
 import { StateMark } from './state-mark.tsx'
 
 export interface TemplateRowsProps {
   rows: readonly TemplateRow[]
   /** Null for those who may not. */
-  actions: Omit<RowMenuProps, 'row'> | null
+  actions: RowActions<TemplateRow> | null
 }
 
 /** Templates as rows, each a link to its studio; `j`, `k` and Enter walk and open. */
@@ -112,7 +113,9 @@ function TemplateLine({ row, actions }: { row: TemplateRow; actions: TemplateRow
       </Td>
       <Td phone="aside" className="text-right">
         {/* One of the code is neither copied nor put away here. */}
-        {actions && kind !== 'git' ? <RowMenu row={row} {...actions} /> : null}
+        {actions && kind !== 'git' ? (
+          <RowMenu row={row} href={`/admin/templates/${key}`} {...actions} />
+        ) : null}
       </Td>
     </Tr>
   )

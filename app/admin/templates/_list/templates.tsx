@@ -5,9 +5,7 @@ import { LayoutTemplate, Palette, Plus, SearchX } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
-import { useRef, useState } from 'react'
 import { useCommands } from '#app/_components/commands.ts'
-import { PausedSearch } from '#app/_components/paused-search.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Card } from '#app/_components/ui/card.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
@@ -16,13 +14,14 @@ import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
 import { useTRPC } from '#app/_trpc/client.tsx'
 import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import { useMay } from '#app/_trpc/use-may.ts'
-import { CategoryFilter } from '../../_categories/category-filter.tsx'
-import { ArchiveDialog } from './archive-dialog.tsx'
+import { ListFilters } from '../../_list/list-filters.tsx'
+import { StateTabs } from '../../_list/state-tabs.tsx'
+import { useRowActions } from '../../_list/use-row-actions.ts'
 import { CreateSheet } from './create-sheet.tsx'
-import { DuplicateDialog } from './duplicate-dialog.tsx'
 import { listInput, longestSearch, templatesParsers } from './list-state.ts'
+import { RowDialogs } from './row-dialogs.tsx'
 import { isIn, type TemplateRow } from './row-state.ts'
-import { StateTabs } from './state-tabs.tsx'
+import { stateTabs } from './state-mark.tsx'
 import { TemplateRows } from './template-rows.tsx'
 import { useTemplateChanges } from './use-template-changes.ts'
 
@@ -35,9 +34,7 @@ export function Templates() {
   const categories = useQuery(trpc.templates.categories.queryOptions())
   const mayWrite = useMay('templates')
   const changes = useTemplateChanges()
-  const [archiving, setArchiving] = useState<TemplateRow | null>(null)
-  const [duplicating, setDuplicating] = useState<TemplateRow | null>(null)
-  const opener = useRef<HTMLElement>(null)
+  const { actions, ...dialogs } = useRowActions<TemplateRow>(changes.restore)
 
   const create = () => void setState({ new: true })
   useCommands([
@@ -77,28 +74,21 @@ export function Templates() {
       <div className={cn('grid gap-2', nothing && 'hidden')}>
         <StateTabs
           rows={found}
+          states={stateTabs}
+          isIn={isIn}
           value={state.state}
           onValueChange={(next) => void setState({ state: next }, { history: 'push' })}
         />
-        <div className="flex flex-wrap items-center gap-2">
-          <PausedSearch
-            label="Search templates"
-            placeholder="Search templates"
-            longest={longestSearch}
-            q={state.q}
-            onSearch={(q) => void setState({ q: q || null })}
-            className="w-full sm:w-64"
-          />
-          <CategoryFilter
-            keys={categories.data ?? []}
-            value={state.category}
-            onValueChange={(category) => void setState({ category }, { history: 'push' })}
-          />
-          <div className="ml-auto flex gap-2">
-            {brandLink}
-            {createButton}
-          </div>
-        </div>
+        <ListFilters
+          of="templates"
+          longestSearch={longestSearch}
+          value={state}
+          categories={categories.data ?? []}
+          onChange={(part, options) => void setState(part, options)}
+        >
+          {brandLink}
+          {createButton}
+        </ListFilters>
       </div>
       {list.isError && found ? (
         <QueryFailure compact title="The list could not be brought up to date" query={list} />
@@ -110,24 +100,7 @@ export function Templates() {
           <QueryFailure title="The templates could not be loaded" query={list} />
         ) : rows.length > 0 ? (
           <div className={cn('transition-opacity', list.isPlaceholderData && 'opacity-60 delay-200')}>
-            <TemplateRows
-              rows={rows}
-              actions={
-                mayWrite
-                  ? {
-                      onDuplicate: (row, from) => {
-                        opener.current = from
-                        setDuplicating(row)
-                      },
-                      onArchive: (row, from) => {
-                        opener.current = from
-                        setArchiving(row)
-                      },
-                      onRestore: ({ key }) => changes.restore.mutate({ key }),
-                    }
-                  : null
-              }
-            />
+            <TemplateRows rows={rows} actions={mayWrite ? actions : null} />
           </div>
         ) : nothing ? (
           <EmptyState
@@ -166,13 +139,7 @@ export function Templates() {
         open={creating && mayWrite}
         onOpenChange={(open) => void setState({ new: open || null })}
       />
-      <DuplicateDialog row={duplicating} onClose={() => setDuplicating(null)} returnFocus={opener} />
-      <ArchiveDialog
-        row={archiving}
-        onClose={() => setArchiving(null)}
-        changes={changes}
-        returnFocus={opener}
-      />
+      <RowDialogs {...dialogs} changes={changes} />
     </div>
   )
 }

@@ -1,15 +1,13 @@
 'use client'
 
-import { useRef, useState } from 'react'
 import { RelativeTime } from '#app/_components/relative-time.tsx'
 import { Badge } from '#app/_components/ui/badge.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Copyable } from '#app/_components/ui/copy-button.tsx'
 import { Switch } from '#app/_components/ui/switch.tsx'
-import { ArchiveDialog } from '../_list/archive-dialog.tsx'
-import { DuplicateDialog } from '../_list/duplicate-dialog.tsx'
-import { RowMenu } from '../_list/row-menu.tsx'
-
+import { RowMenu } from '../../_list/row-menu.tsx'
+import { useRowActions } from '../../_list/use-row-actions.ts'
+import { type Named, RowDialogs } from '../_list/row-dialogs.tsx'
 import type { WorkflowChanges } from '../use-workflow-changes.ts'
 import { SaveButton, type SaveButtonProps } from './save-button.tsx'
 import type { Draft } from './state/use-draft.ts'
@@ -25,12 +23,7 @@ export interface HeaderProps extends Pick<SaveButtonProps, 'differences' | 'onCh
 /** Name, version and state; on or off, discard, save, and what else can be done with it. */
 export function Header({ detail, draft, changes, mayWrite, ...save }: HeaderProps) {
   const { key, enabled, archivedAt, updatedAt, updatedByName, version } = detail
-  const [asked, setAsked] = useState<'archive' | 'duplicate' | null>(null)
-  const opener = useRef<HTMLElement>(null)
-  const ask = (what: typeof asked) => (_: unknown, from: HTMLElement | null) => {
-    opener.current = from
-    setAsked(what)
-  }
+  const { actions, ...dialogs } = useRowActions<Named>(changes.restore)
   const row = { key, name: detail.definition.name, enabled, archivedAt }
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -80,26 +73,10 @@ export function Header({ detail, draft, changes, mayWrite, ...save }: HeaderProp
               />
             </>
           )}
-          <RowMenu
-            row={row}
-            isOpen
-            onDuplicate={ask('duplicate')}
-            onArchive={ask('archive')}
-            onRestore={() => changes.restore.mutate({ key })}
-          />
+          <RowMenu row={row} href={null} {...actions} />
         </div>
       ) : null}
-      <DuplicateDialog
-        row={asked === 'duplicate' ? row : null}
-        onClose={() => setAsked(null)}
-        returnFocus={opener}
-      />
-      <ArchiveDialog
-        row={asked === 'archive' ? row : null}
-        onClose={() => setAsked(null)}
-        changes={changes}
-        returnFocus={opener}
-      />
+      <RowDialogs {...dialogs} changes={changes} />
     </header>
   )
 }

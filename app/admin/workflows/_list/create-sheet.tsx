@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useId, useState } from 'react'
-import { slugOf } from '#app/_components/slug.ts'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Combobox } from '#app/_components/ui/combobox.tsx'
 import { Field } from '#app/_components/ui/field.tsx'
@@ -14,14 +13,12 @@ import { explainError, useTRPC } from '#app/_trpc/client.tsx'
 import { fieldError } from '#app/_trpc/field-error.ts'
 import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import { useCategoryName } from '../../_categories/category-name.tsx'
+import { keyOf, NameAndKey, type Named } from '../../_list/name-and-key.tsx'
 import { emptyDefinition } from '../_words/empty.ts'
 import { useWorkflowChanges } from '../use-workflow-changes.ts'
-import { KeyField } from './key-field.tsx'
+import { namedWords } from './words.ts'
 
-interface Form {
-  name: string
-  /** Null: follows the name. */
-  key: string | null
+interface Form extends Named {
   eventType: string
   templateKey: string | null
 }
@@ -41,7 +38,7 @@ export function CreateSheet({ open, onOpenChange }: CreateSheetProps) {
   const [form, setForm] = useState<Form>(empty)
   const typesId = useId()
   const categoryName = useCategoryName()
-  const key = form.key ?? slugOf(form.name)
+  const key = keyOf(form)
   const failure = create.error ? explainError(create.error) : null
   const wrong = (path: string) => fieldError(create.error, path)
   const change = (part: Partial<Form>) => {
@@ -70,23 +67,11 @@ export function CreateSheet({ open, onOpenChange }: CreateSheetProps) {
           )
         }}
       >
-        <Field label="Name" hint="What it does: Big order, Invoice due." error={wrong('definition.name')}>
-          {(control) => (
-            <Input
-              {...control}
-              value={form.name}
-              maxLength={100}
-              autoComplete="off"
-              placeholder="Big order"
-              onChange={({ target }) => change({ name: target.value })}
-            />
-          )}
-        </Field>
-        <KeyField
-          value={key}
-          followsName={form.key === null}
-          onChange={(next) => change({ key: next })}
-          error={wrong('key')}
+        <NameAndKey
+          value={form}
+          onChange={change}
+          words={namedWords}
+          errors={{ name: wrong('definition.name'), key: wrong('key') }}
         />
         <Field
           label="Event type"

@@ -6,6 +6,11 @@ export type WorkflowRow = RouterOutputs['workflows']['list'][number]
 export const listStates = ['on', 'off', 'archived'] as const
 export type ListState = (typeof listStates)[number]
 export const stateWords: Record<ListState, string> = { on: 'On', off: 'Off', archived: 'Archived' }
+export const stateTabs = listStates.map((state) => ({
+  state,
+  label: stateWords[state],
+  always: state !== 'archived',
+}))
 
 /** What the address of the list holds. */
 export const workflowsParsers = {

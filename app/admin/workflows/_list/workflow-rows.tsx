@@ -8,17 +8,19 @@ import { RowLink } from '#app/_components/ui/row-link.tsx'
 import { Switch } from '#app/_components/ui/switch.tsx'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '#app/_components/ui/table.tsx'
 import { CategoryName } from '../../_categories/category-name.tsx'
+import { RowMenu } from '../../_list/row-menu.tsx'
+import type { RowActions } from '../../_list/use-row-actions.ts'
 import { TrafficCells, TrafficHeads, TrafficWords } from '../../_traffic/traffic-cells.tsx'
 import { notificationsHref } from '../../notifications/href.ts'
 import { sourceWords } from '../_words/parts.ts'
 import { stateOf, stateWords, type WorkflowRow } from './list-state.ts'
 import { marksOf } from './marks.ts'
-import { RowMenu, type RowMenuProps } from './row-menu.tsx'
+import type { Named } from './row-dialogs.tsx'
 
 export interface WorkflowRowsProps {
   rows: readonly WorkflowRow[]
   /** Null for those who may not. */
-  actions: (Omit<RowMenuProps, 'row'> & { onSwitch: (row: WorkflowRow, on: boolean) => void }) | null
+  actions: (RowActions<Named> & { onSwitch: (row: WorkflowRow, on: boolean) => void }) | null
 }
 
 /** Workflows as rows, each a link to its editor; `j`, `k` and Enter walk and open. */
@@ -134,7 +136,7 @@ function WorkflowLine({ row, actions }: { row: WorkflowRow; actions: WorkflowRow
       </Td>
       {actions ? (
         <Td className="text-right">
-          <RowMenu row={row} {...actions} />
+          <RowMenu row={row} href={`/admin/workflows/${key}`} {...actions} />
         </Td>
       ) : null}
     </Tr>

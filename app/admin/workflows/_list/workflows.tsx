@@ -5,9 +5,7 @@ import { MessageCircleQuestionMark, Plus, SearchX, Workflow } from 'lucide-react
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
-import { useRef, useState } from 'react'
 import { useCommands } from '#app/_components/commands.ts'
-import { PausedSearch } from '#app/_components/paused-search.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Card } from '#app/_components/ui/card.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
@@ -16,14 +14,13 @@ import { SkeletonRows } from '#app/_components/ui/skeleton.tsx'
 import { useTRPC } from '#app/_trpc/client.tsx'
 import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import { useMay } from '#app/_trpc/use-may.ts'
-import { CategoryFilter } from '../../_categories/category-filter.tsx'
+import { ListFilters } from '../../_list/list-filters.tsx'
+import { StateTabs } from '../../_list/state-tabs.tsx'
+import { useRowActions } from '../../_list/use-row-actions.ts'
 import { useWorkflowChanges } from '../use-workflow-changes.ts'
-import { ArchiveDialog } from './archive-dialog.tsx'
 import { CreateSheet } from './create-sheet.tsx'
-import { DuplicateDialog } from './duplicate-dialog.tsx'
-import { isFound, isIn, longestSearch, workflowsParsers } from './list-state.ts'
-import type { Named } from './row-menu.tsx'
-import { StateTabs } from './state-tabs.tsx'
+import { isFound, isIn, longestSearch, stateTabs, workflowsParsers } from './list-state.ts'
+import { type Named, RowDialogs } from './row-dialogs.tsx'
 import { WorkflowRows } from './workflow-rows.tsx'
 
 /** The workflows: which events start which, what each sends, and whether it is on. */
@@ -35,9 +32,7 @@ export function Workflows() {
   const mayWrite = useMay('admin')
   const mayExplain = useMay('ingest')
   const changes = useWorkflowChanges()
-  const [archiving, setArchiving] = useState<Named | null>(null)
-  const [duplicating, setDuplicating] = useState<Named | null>(null)
-  const opener = useRef<HTMLElement>(null)
+  const { actions, ...dialogs } = useRowActions<Named>(changes.restore)
 
   const create = () => void setState({ new: true })
   useCommands([
@@ -73,35 +68,28 @@ export function Workflows() {
       <div className={cn('grid gap-2', nothing && 'hidden')}>
         <StateTabs
           rows={found}
+          states={stateTabs}
+          isIn={isIn}
           value={state.state}
           onValueChange={(next) => void setState({ state: next }, { history: 'push' })}
         />
-        <div className="flex flex-wrap items-center gap-2">
-          <PausedSearch
-            label="Search workflows"
-            placeholder="Search workflows"
-            longest={longestSearch}
-            q={state.q}
-            onSearch={(q) => void setState({ q: q || null })}
-            className="w-full sm:w-64"
-          />
-          <CategoryFilter
-            keys={categories}
-            value={state.category}
-            onValueChange={(category) => void setState({ category }, { history: 'push' })}
-          />
-          <div className="ml-auto flex flex-wrap justify-end gap-2">
-            {mayExplain ? (
-              <Button asChild>
-                <Link href="/admin/explain">
-                  <MessageCircleQuestionMark aria-hidden />
-                  Explain an event
-                </Link>
-              </Button>
-            ) : null}
-            {createButton}
-          </div>
-        </div>
+        <ListFilters
+          of="workflows"
+          longestSearch={longestSearch}
+          value={state}
+          categories={categories}
+          onChange={(part, options) => void setState(part, options)}
+        >
+          {mayExplain ? (
+            <Button asChild>
+              <Link href="/admin/explain">
+                <MessageCircleQuestionMark aria-hidden />
+                Explain an event
+              </Link>
+            </Button>
+          ) : null}
+          {createButton}
+        </ListFilters>
       </div>
       {list.isError && all ? (
         <QueryFailure compact title="The list could not be brought up to date" query={list} />
@@ -116,18 +104,7 @@ export function Workflows() {
             rows={rows}
             actions={
               mayWrite
-                ? {
-                    onSwitch: ({ key }, enabled) => changes.setEnabled.mutate({ key, enabled }),
-                    onDuplicate: (row, from) => {
-                      opener.current = from
-                      setDuplicating(row)
-                    },
-                    onArchive: (row, from) => {
-                      opener.current = from
-                      setArchiving(row)
-                    },
-                    onRestore: ({ key }) => changes.restore.mutate({ key }),
-                  }
+                ? { ...actions, onSwitch: ({ key }, enabled) => changes.setEnabled.mutate({ key, enabled }) }
                 : null
             }
           />
@@ -156,13 +133,7 @@ export function Workflows() {
         open={creating && mayWrite}
         onOpenChange={(open) => void setState({ new: open || null })}
       />
-      <DuplicateDialog row={duplicating} onClose={() => setDuplicating(null)} returnFocus={opener} />
-      <ArchiveDialog
-        row={archiving}
-        onClose={() => setArchiving(null)}
-        changes={changes}
-        returnFocus={opener}
-      />
+      <RowDialogs {...dialogs} changes={changes} />
     </div>
   )
 }

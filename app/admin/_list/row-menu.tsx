@@ -10,20 +10,18 @@ import {
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from '#app/_components/ui/dropdown-menu.tsx'
-import type { TemplateRow } from './row-state.ts'
+import { nameOf, type Row } from './row.ts'
+import type { RowActions } from './use-row-actions.ts'
 
-export interface RowMenuProps {
-  row: TemplateRow
-  /** `opener` gets the focus back. */
-  onDuplicate: (row: TemplateRow, opener: HTMLElement | null) => void
-  onArchive: (row: TemplateRow, opener: HTMLElement | null) => void
-  onRestore: (row: TemplateRow) => void
+export interface RowMenuProps<R extends Row> extends RowActions<R> {
+  row: R
+  /** Where it is opened; null: it is open already. */
+  href: `/admin/${string}` | null
 }
 
-/** What can be done with a template without opening it. */
-export function RowMenu({ row, onDuplicate, onArchive, onRestore }: RowMenuProps) {
+/** What can be done with a template or a workflow without opening it. */
+export function RowMenu<R extends Row>({ row, href, onDuplicate, onArchive, onRestore }: RowMenuProps<R>) {
   const button = useRef<HTMLButtonElement>(null)
-  const { key, name, archivedAt } = row
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
@@ -31,24 +29,26 @@ export function RowMenu({ row, onDuplicate, onArchive, onRestore }: RowMenuProps
           ref={button}
           variant="ghost"
           size="icon-sm"
-          aria-label={`More for ${name ?? key}`}
+          aria-label={`More for ${nameOf(row)}`}
           className="relative z-1"
         >
           <Ellipsis aria-hidden />
         </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent>
-        <DropdownMenuItem asChild>
-          <Link href={`/admin/templates/${key}`}>
-            <PenLine aria-hidden />
-            Open
-          </Link>
-        </DropdownMenuItem>
+        {href === null ? null : (
+          <DropdownMenuItem asChild>
+            <Link href={href}>
+              <PenLine aria-hidden />
+              Open
+            </Link>
+          </DropdownMenuItem>
+        )}
         <DropdownMenuItem onSelect={() => onDuplicate(row, button.current)}>
           <Copy aria-hidden />
           Duplicate…
         </DropdownMenuItem>
-        {archivedAt ? (
+        {row.archivedAt ? (
           <DropdownMenuItem onSelect={() => onRestore(row)}>
             <ArchiveRestore aria-hidden />
             Restore
