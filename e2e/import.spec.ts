@@ -46,6 +46,11 @@ test('users come from a CSV file: looked at first, imported, the rest in a repor
     await page.waitForURL(/\/import\/[0-9a-f-]{36}$/)
     await expect(page.getByLabel('What “E-Mail” is')).toHaveValue('email_address')
     await expect(page.getByLabel('What “Number” is')).toHaveValue('')
+    await page.getByLabel('What “E-Mail” is').selectOption('Left out')
+    await expect(page.getByText('Say which column is the e-mail or the external id')).toBeVisible()
+    await expect(page.getByText('grace@example.com', { exact: true })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Import 3 rows' })).toBeDisabled()
+    await page.getByLabel('What “E-Mail” is').selectOption('E-mail')
     await page.getByLabel('What “Number” is').selectOption('External id')
     await expect(
       page.getByText('Time Zone: must be an IANA time zone such as Europe/Berlin').first(),

@@ -14,6 +14,8 @@ import type { UserImport } from '../import-look.ts'
 import { MappingFields } from './mapping-fields.tsx'
 import { Preview } from './preview.tsx'
 
+const NO_KEY = 'Say which column is the e-mail or the external id: by one of these users are known.'
+
 /** Before anything is changed: which column is what, and what the file would do. */
 export function Prepare({ import: one }: { import: UserImport }) {
   const trpc = useTRPC()
@@ -23,7 +25,13 @@ export function Prepare({ import: one }: { import: UserImport }) {
   const [updateExisting, setUpdateExisting] = useState(one.updateExisting)
   const [asking, setAsking] = useState(false)
   const settings = { id: one.id, mapping, updateExisting }
-  const preview = useQuery(trpc.userImports.preview.queryOptions(settings, { retry: false }))
+  const fields = Object.values(mapping)
+  const isKeyed = fields.includes('email_address') || fields.includes('external_id')
+  // Without a key nothing can be foretold, yet the first row helps to choose it: so it is read by any.
+  const asked = isKeyed
+    ? settings
+    : { ...settings, mapping: { [one.columns[0] ?? '']: 'external_id' } as const }
+  const preview = useQuery(trpc.userImports.preview.queryOptions(asked, { retry: false }))
   const again = () => client.invalidateQueries(trpc.userImports.pathFilter())
   const start = useMutation(
     trpc.userImports.start.mutationOptions({
@@ -42,7 +50,8 @@ export function Prepare({ import: one }: { import: UserImport }) {
     }),
   )
   const rows = one.total ?? 0
-  const looked = preview.isError ? undefined : preview.data
+  const looked = preview.isError || !isKeyed ? undefined : preview.data
+  const problem = preview.error ? explainError(preview.error).message : null
   // Below the rows that were looked at there may be others.
   const idle = looked?.lookedAt === looked?.total && looked?.counts.create === 0 && looked.counts.update === 0
   return (
@@ -69,7 +78,7 @@ export function Prepare({ import: one }: { import: UserImport }) {
           </span>
         </label>
       </Card>
-      <Preview query={preview} error={preview.error ? explainError(preview.error).message : null} />
+      <Preview query={preview} error={isKeyed ? problem : NO_KEY} />
       <div className="flex flex-wrap gap-2">
         <Button variant="primary" disabled={!looked || idle} onClick={() => setAsking(true)}>
           Import {formatCount(rows)} {rows === 1 ? 'row' : 'rows'}
