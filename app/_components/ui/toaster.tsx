@@ -2,13 +2,27 @@
 
 import { CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import { useTheme } from 'next-themes'
+import { useEffect } from 'react'
 import { Toaster as Sonner } from 'sonner'
 
 export { toast } from 'sonner'
 
+/**
+ * A button of a toast that is pressed by mouse leaves the focus where it is. Sonner would give it back only when the toast
+ * has faded out, and take it from whoever has walked on by then: a menu would close again.
+ */
+function keepFocus(event: MouseEvent): void {
+  if (event.target instanceof Element && event.target.closest('[data-sonner-toast] button'))
+    event.preventDefault()
+}
+
 /** Stands once, in the root layout; elsewhere call `toast.success('3 retried', { action: { label: 'Undo', … } })`. */
 export function Toaster() {
   const { resolvedTheme } = useTheme()
+  useEffect(() => {
+    document.addEventListener('mousedown', keepFocus)
+    return () => document.removeEventListener('mousedown', keepFocus)
+  }, [])
   return (
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
