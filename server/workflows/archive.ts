@@ -4,9 +4,9 @@ import { authorise, type Context } from '#server/context.ts'
 import { workflows } from '#server/db/schema/workflows.ts'
 import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
+import { forgetEventTypes } from './api-event-types.ts'
 import { lockWorkflow } from './locked.ts'
 import { type WorkflowKeyInput, workflowKeyInput } from './schemas.ts'
-import { forgetEventTypes } from './types.ts'
 
 /**
  * Archives a workflow: it starts nothing more, and what it planned goes on. It is switched off with it, so that whoever

@@ -25,3 +25,11 @@ export const definitionOf = (row: WorkflowRow): WorkflowDefinition => ({
   fallback: row.fallback,
   push: row.push,
 })
+
+const unset = {
+  ...{ description: null, eventType: null, sender: null, replyTo: null, critical: false, conditions: null },
+  ...{ delayS: null, throttle: null, duplicates: null, digest: null, fallback: null, push: null },
+}
+
+/** What a version holds, as it was written: fields of later have their default, and what is refused today may stand in it. */
+export const keptDefinition = (kept: Record<string, unknown>) => ({ ...unset, ...kept }) as WorkflowDefinition

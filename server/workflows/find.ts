@@ -10,13 +10,12 @@ export type Workflow = typeof workflows.$inferSelect & {
   template: PlanTemplate | null
 }
 
+/** What makes an event start it. */
+export const isOn = and(eq(workflows.enabled, true), isNull(workflows.archivedAt))
+
 /** Every enabled workflow, by key, with its template as it is sent now. They are few: read whole for each chunk of work. */
 export async function enabledWorkflows(orm: Orm): Promise<Workflow[]> {
-  const rows = await orm
-    .select()
-    .from(workflows)
-    .where(and(eq(workflows.enabled, true), isNull(workflows.archivedAt)))
-    .orderBy(workflows.key)
+  const rows = await orm.select().from(workflows).where(isOn).orderBy(workflows.key)
   return withTemplates(orm, rows)
 }
 

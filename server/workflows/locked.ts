@@ -30,8 +30,3 @@ export async function lockVersion(tx: Orm, key: string, version: number): Promis
   }
   return row
 }
-
-export function keyTaken(key: string): DomainError {
-  const message = 'is the key of another workflow, maybe of an archived one'
-  return new DomainError('conflict', `“${key}” ${message}.`, [{ path: 'key', message }])
-}

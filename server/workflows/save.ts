@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { authorise, type Context } from '#server/context.ts'
 import { parse } from '#server/parse.ts'
+import { forgetEventTypes } from './api-event-types.ts'
 import { definitionOf } from './definition.ts'
 import { lockVersion } from './locked.ts'
 import { requireTemplate } from './require-template.ts'
 import { type SaveWorkflowInput, saveWorkflowInput } from './schemas.ts'
-import { forgetEventTypes } from './types.ts'
 import { writeNextVersion } from './write-version.ts'
 
 /**

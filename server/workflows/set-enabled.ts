@@ -4,10 +4,10 @@ import { authorise, type Context } from '#server/context.ts'
 import { workflows } from '#server/db/schema/workflows.ts'
 import { DomainError } from '#server/errors.ts'
 import { parse } from '#server/parse.ts'
+import { forgetEventTypes } from './api-event-types.ts'
 import { lockWorkflow } from './locked.ts'
 import { requireTemplate } from './require-template.ts'
 import { type SetEnabledInput, setEnabledInput } from './schemas.ts'
-import { forgetEventTypes } from './types.ts'
 
 /**
  * Switches a workflow on or off; what it planned already goes on. No version: what it does stays the same. Throws

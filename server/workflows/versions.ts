@@ -3,14 +3,9 @@ import { authorise, type Context } from '#server/context.ts'
 import type { Orm } from '#server/db/client.ts'
 import { workflows, workflowVersions } from '#server/db/schema/workflows.ts'
 import { parse } from '#server/parse.ts'
-import { definitionOf, type WorkflowRow } from './definition.ts'
+import { definitionOf, keptDefinition, type WorkflowRow } from './definition.ts'
 import { noWorkflow } from './locked.ts'
-import {
-  type WorkflowDefinition,
-  type WorkflowKeyInput,
-  workflowDefinition,
-  workflowKeyInput,
-} from './schemas.ts'
+import { type WorkflowDefinition, type WorkflowKeyInput, workflowKeyInput } from './schemas.ts'
 
 /** So many are told, the newest. */
 const SHOWN = 200
@@ -38,7 +33,7 @@ export async function workflowHistory(
   return kept[0]?.version === row.version ? kept : [current(row), ...kept]
 }
 
-/** What was written of them. Those of before a field existed have its default. */
+/** What was written of them. */
 async function versionsOf(orm: Orm, workflowId: string): Promise<WorkflowVersion[]> {
   const rows = await orm
     .select()
@@ -48,7 +43,7 @@ async function versionsOf(orm: Orm, workflowId: string): Promise<WorkflowVersion
     .limit(SHOWN)
   return rows.map(({ version, definition, note, restores, authorName, createdAt }) => ({
     ...{ version, note, restores, authorName, createdAt },
-    definition: workflowDefinition.parse(definition),
+    definition: keptDefinition(definition),
   }))
 }
 

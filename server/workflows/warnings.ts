@@ -1,9 +1,10 @@
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import { allCategories } from '#server/categories/find.ts'
 import type { Orm } from '#server/db/client.ts'
 import { templateLocales, templates } from '#server/db/schema/templates.ts'
 import { workflows } from '#server/db/schema/workflows.ts'
 import { type CurrentTemplate, currentTemplate } from '#server/templates/current.ts'
+import { isOn } from './find.ts'
 import type { WorkflowDefinition } from './schemas.ts'
 
 /** The template of git that lists any events (`emails/digest.tsx`). */
@@ -104,14 +105,7 @@ async function aboutOthers(
       isAfter: sql<boolean>`${workflows.key} > ${key}`,
     })
     .from(workflows)
-    .where(
-      and(
-        eq(workflows.eventType, eventType),
-        ne(workflows.key, key),
-        eq(workflows.enabled, true),
-        isNull(workflows.archivedAt),
-      ),
-    )
+    .where(and(eq(workflows.eventType, eventType), ne(workflows.key, key), isOn))
     .orderBy(workflows.key)
   return rows
     .filter((other) => other.sources.some((one) => sources.some((own) => overlap(own, one))))

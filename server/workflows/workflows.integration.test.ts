@@ -148,6 +148,19 @@ test('what was there before there were versions is kept with its first change', 
   ])
 })
 
+test('a version of before a rule is shown as it was, and is not brought back', async () => {
+  await createWorkflow(ctx, { key, definition })
+  const alone = { ...definition, fallback: { afterS: 60, unless: 'seen' }, push: undefined }
+  await database.db.orm.update(workflowVersions).set({ definition: alone })
+  await saveWorkflow(ctx, { key, version: 1, definition: { ...definition, delayS: 60 } })
+  expect((await workflowHistory(ctx, { key }))[1]?.definition).toMatchObject({
+    ...{ channels: ['email'], fallback: { afterS: 60 }, push: null },
+  })
+  await expect(restoreWorkflowVersion(ctx, { key, version: 2, restores: 1 })).rejects.toMatchObject({
+    ...{ code: 'unprocessable', message: expect.stringContaining('fallback needs a second channel') },
+  })
+})
+
 test('the built-in ones have their version 1, and seeding again changes nothing', async () => {
   await seedWorkflows(ctx)
   await seedWorkflows(ctx)

@@ -4,8 +4,8 @@ import { actorLabel, type Context } from '#server/context.ts'
 import type { Orm } from '#server/db/client.ts'
 import { newId } from '#server/db/ids.ts'
 import { workflows, workflowVersions } from '#server/db/schema/workflows.ts'
+import { DomainError } from '#server/errors.ts'
 import { definitionOf, type WorkflowRow } from './definition.ts'
-import { keyTaken } from './locked.ts'
 import type { WorkflowDefinition } from './schemas.ts'
 
 /** Makes a workflow, off, with its version 1 and the audit row. Throws `conflict` when the key is taken. */
@@ -77,4 +77,9 @@ async function keepCurrent(tx: Orm, row: WorkflowRow): Promise<void> {
       ...{ author: 'system', authorName: row.updatedByName ?? 'Posthorn', createdAt: row.updatedAt },
     })
     .onConflictDoNothing()
+}
+
+function keyTaken(key: string): DomainError {
+  const message = 'is the key of another workflow, maybe of an archived one'
+  return new DomainError('conflict', `“${key}” ${message}.`, [{ path: 'key', message }])
 }

@@ -1,5 +1,6 @@
 import type { Orm } from '#server/db/client.ts'
-import { enabledWorkflows } from './find.ts'
+import { workflows } from '#server/db/schema/workflows.ts'
+import { isOn } from './find.ts'
 
 const LIFETIME_MS = 5_000
 const key = Symbol.for('posthorn.workflow_types')
@@ -16,20 +17,20 @@ const holder = globalThis as { [key]?: Cache }
 export function apiEventTypes(orm: Orm): Promise<ReadonlySet<string>> {
   const cached = holder[key]
   if (cached && cached.until > Date.now()) return cached.types
-  const types = enabledWorkflows(orm).then(
-    (all) =>
-      new Set(
-        all.flatMap(({ eventType, sources }) =>
-          eventType && sources.some((source) => /^api(:|$)/.test(source)) ? [eventType] : [],
-        ),
-      ),
-  )
+  const types = readEventTypes(orm)
   const entry = { until: Date.now() + LIFETIME_MS, types }
   holder[key] = entry
   types.catch(() => {
     if (holder[key] === entry) delete holder[key]
   })
   return types
+}
+
+async function readEventTypes(orm: Orm): Promise<ReadonlySet<string>> {
+  const { eventType, sources } = workflows
+  const rows = await orm.select({ eventType, sources }).from(workflows).where(isOn)
+  const fromApi = rows.filter((row) => row.sources.some((source) => /^api(:|$)/.test(source)))
+  return new Set(fromApi.flatMap((row) => row.eventType ?? []))
 }
 
 /** Looks anew at the next call, in this process: what was just saved is known at once where it was saved. */
