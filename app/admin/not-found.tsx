@@ -1,9 +1,15 @@
+'use client'
+
 import { Compass } from 'lucide-react'
 import Link from 'next/link'
+import { usePathname } from 'next/navigation'
 import { Button } from '#app/_components/ui/button.tsx'
 import { EmptyState } from '#app/_components/ui/empty-state.tsx'
+import { navItemOf } from './_frame/nav.ts'
 
+/** Nothing here: on to the list that it would stand in. */
 export default function AdminNotFound() {
+  const { href, label } = navItemOf(usePathname()) ?? { href: '/admin', label: 'Overview' }
   return (
     <EmptyState
       icon={Compass}
@@ -11,11 +17,11 @@ export default function AdminNotFound() {
       title="There is nothing at this address"
       actions={
         <Button asChild>
-          <Link href="/admin/notifications">All notifications</Link>
+          <Link href={href}>Go to {label}</Link>
         </Button>
       }
     >
-      The link may be mistyped, or what it led to has passed its retention and was removed.
+      The link may be mistyped, or what it led to was erased or has passed its retention.
     </EmptyState>
   )
 }
