@@ -68,7 +68,7 @@ export function EditUserDialog({ user, open, onOpenChange }: EditUserDialogProps
       open={open}
       onOpenChange={onOpenChange}
       title={`Edit ${userName(user)}`}
-      description="What is planned already keeps its address and its language."
+      description="What waits goes to a new address, unless its event names the former one; its language stays."
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
