@@ -47,7 +47,7 @@ const edges = ['background', 'surface', 'raised'].flatMap(
   ],
 )
 
-describe.each([':root', '.dark'])('the colours of %s', (selector) => {
+describe.each([':root', '@variant dark'])('the colours of %s', (selector) => {
   const colours = tokens(selector)
   const of = ([ink, ground]: [string, string]) =>
     contrast(colours.get(ink) ?? '#000000', colours.get(ground) ?? '#000000')
