@@ -34,7 +34,7 @@ export function QuietHours({
           className={switchClasses}
         />
       </label>
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-3">
         <Labelled label={words.from} error={wrongStart}>
           {(control) => (
             <Input
