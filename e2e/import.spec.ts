@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from '@playwright/test'
+import { hydrated } from './hydrated.ts'
 import { looksRight } from './looks-right.ts'
 import { Product } from './product.ts'
 
@@ -84,6 +85,7 @@ test('users come from a CSV file: looked at first, imported, the rest in a repor
 
   await test.step('the mended report is a file again, and changes who is there', async () => {
     await page.goto(`${product.url}/admin/users/import`)
+    await hydrated(page)
     await page
       .getByLabel('CSV file')
       .setInputFiles(

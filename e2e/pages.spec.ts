@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { hydrated } from './hydrated.ts'
 import { looksRight } from './looks-right.ts'
 import { Product } from './product.ts'
 
@@ -51,12 +52,14 @@ test('the list is worked by keyboard, and the URL keeps what is shown', async ({
   await page.keyboard.press('Enter')
   await expect(page.getByRole('list', { name: 'Timeline' })).toBeVisible()
   await expect(page).toHaveURL(/open=/)
+  await expect(page).toHaveURL(/[?&]open=/)
   const open = page.url()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('list', { name: 'Timeline' })).toHaveCount(0)
   await expect(page).not.toHaveURL(/open=/)
   await page.goto(open)
   await expect(page.getByRole('list', { name: 'Timeline' })).toBeVisible()
+  await hydrated(page)
   await page.keyboard.press('ControlOrMeta+k')
   await expect(page.getByRole('dialog')).toContainText('Inbox')
 })

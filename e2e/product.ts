@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page } from '@playwright/test'
 import postgres from 'postgres'
+import { hydrated } from './hydrated.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -124,10 +125,12 @@ export class Product {
   /** Signs the owner in and goes to a page of the dashboard. */
   async signIn(page: Page, path = '/admin'): Promise<void> {
     await page.goto(`${this.url}/sign-in?next=${encodeURIComponent(path)}`)
+    await hydrated(page)
     await page.getByLabel('E-mail').fill(this.owner.email)
     await page.getByLabel('Password', { exact: true }).fill(this.owner.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.waitForURL(`${this.url}${path}**`)
+    await hydrated(page)
   }
 
   /** The process ids of the live workers, as their heartbeat rows name them. */

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type CDPSession, expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test, type Worker } from '@playwright/test'
 import { recipientLinks } from '#server/recipients/link.ts'
 import { type PushService, startPushService } from '#server/testing/push-service.ts'
 import { looksRight } from './looks-right.ts'
@@ -74,8 +74,18 @@ async function withPushService(page: Page): Promise<void> {
   })
 }
 
+/** The page's service worker, once it is at work: before, Chromium drops what comes in without a word. */
+async function activeWorker(page: Page): Promise<Worker> {
+  const state = () => page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state)
+  await expect.poll(state).toBe('activated')
+  const context = page.context()
+  return context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
+}
+
 /** Gives the page's service worker a message as the browser would when one comes in. */
-async function deliver(devtools: CDPSession, data: string): Promise<void> {
+async function deliver(page: Page, data: string): Promise<void> {
+  await activeWorker(page)
+  const devtools = await page.context().newCDPSession(page)
   const registered = new Promise<string>((resolve) => {
     devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
       const ours = registrations.find(({ scopeURL }) => scopeURL === `${product.url}/u/`)
@@ -129,7 +139,7 @@ test('somebody has notifications in their browser, gets one, follows it, and sto
   expect(service.refused).toEqual([])
   await expect.poll(delivery).toEqual({ status: 'SENT', seen: false })
 
-  await deliver(await context.newCDPSession(page), service.received[0]?.payload ?? '')
+  await deliver(page, service.received[0]?.payload ?? '')
   await expect
     .poll(() => shown(page))
     .toEqual([
@@ -141,13 +151,13 @@ test('somebody has notifications in their browser, gets one, follows it, and sto
     ])
   await expect.poll(delivery).toEqual({ status: 'DELIVERED', seen: false })
 
-  const [worker] = context.serviceWorkers()
+  const worker = await activeWorker(page)
   // As text: the types of this file are a page's, not a service worker's.
-  await worker?.evaluate(`self.registration.getNotifications().then(([notification]) => {
+  await worker.evaluate(`self.registration.getNotifications().then(([notification]) => {
     self.dispatchEvent(new NotificationEvent('notificationclick', { notification }))
   })`)
   await expect.poll(delivery).toEqual({ status: 'DELIVERED', seen: true })
-  expect(await shown(page)).toEqual([])
+  await expect.poll(() => shown(page)).toEqual([])
 
   await page.getByRole('button', { name: 'Stop them in this browser' }).click()
   await expect(page.getByRole('button', { name: 'Get notifications in this browser' })).toBeVisible()
@@ -169,7 +179,7 @@ test('a browser whose subscription is renewed behind our back goes on getting no
   await page.getByRole('button', { name: 'Get notifications in this browser' }).click()
   await expect(page.getByText('This browser gets notifications.')).toBeVisible()
   const [first = ''] = await subscribed()
-  const [worker] = context.serviceWorkers()
+  const worker = await activeWorker(page)
   const { publicKey } = await page.evaluate(async () => {
     const kept = await (await caches.open('posthorn-push')).match('/u/link')
     return kept?.json()
@@ -187,7 +197,7 @@ test('a browser whose subscription is renewed behind our back goes on getting no
         oldSubscription: { endpoint: ${JSON.stringify(old)} },
         newSubscription: ${by === 'browser' ? subscription : 'null'},
       }))`
-    return { endpoint: json.endpoint, done: worker?.evaluate(script) }
+    return { endpoint: json.endpoint, done: worker.evaluate(script) }
   }
   const second = renewed('browser', first)
   await second.done
@@ -212,7 +222,7 @@ test('a message that is no JSON of ours is shown all the same', async ({ page, c
   await page.goto(link)
   await page.getByRole('button', { name: 'Get notifications in this browser' }).click()
   await expect(page.getByText('This browser gets notifications.')).toBeVisible()
-  await deliver(await context.newCDPSession(page), 'hello')
+  await deliver(page, 'hello')
   await expect.poll(() => shown(page)).toEqual([{ title: 'New notification', body: '', link: null }])
 })
 

@@ -38,8 +38,11 @@ async function post(address: string, secret: string, body: unknown) {
 /** The text of a copyable line, as the copy button takes it. */
 async function copied(page: Page, name: string): Promise<string> {
   const shown = page.getByRole('dialog').getByRole('button', { name: `Copy ${name}` })
+  await page.evaluate(() => navigator.clipboard.writeText(''))
   await shown.click()
-  return await page.evaluate(() => navigator.clipboard.readText())
+  const copy = () => page.evaluate(() => navigator.clipboard.readText())
+  await expect.poll(copy).not.toBe('')
+  return await copy()
 }
 
 test('a source is made, mapped, tried, rotated and watched', async ({ page, context }) => {

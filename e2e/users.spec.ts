@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import { hydrated } from './hydrated.ts'
 import { looksRight } from './looks-right.ts'
 import { Product } from './product.ts'
 
@@ -72,6 +73,7 @@ test('a user is added, found, set, looked into, handed out and erased', async ({
     }
     await page.reload()
     await expect(page.getByText('4 users')).toBeVisible()
+    await hydrated(page)
     await page.keyboard.press('/')
     await page.keyboard.type('love ad')
     await expect(page.getByText('1 user', { exact: true })).toBeVisible()

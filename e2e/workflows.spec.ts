@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { hydrated } from './hydrated.ts'
 import { looksRight } from './looks-right.ts'
 import { Product } from './product.ts'
 
@@ -133,6 +134,7 @@ test('of two who write at once nobody loses anything', async ({ page, context })
   await create(page, 'Shared order', 'SHARED_ORDER')
   const other = await context.newPage()
   await other.goto(page.url())
+  await hydrated(other)
   await other.getByLabel('Description').fill('by the other')
   await page.getByRole('switch', { name: 'Delay' }).click()
   await save(page, 2, 'a delay')
@@ -148,6 +150,7 @@ test('of two who write at once nobody loses anything', async ({ page, context })
 
   // What was not saved is there again after the page was left.
   await page.reload()
+  await hydrated(page)
   await page.getByLabel('Description').fill('unsaved')
   await page.reload()
   await expect(page.getByText('Your unsaved changes are back')).toBeVisible()
