@@ -29,7 +29,7 @@ export function UserRows({ rows, openId, onOpen }: UserRowsProps) {
           <Th>E-mail</Th>
           <Th className="w-[10%] max-lg:hidden">External id</Th>
           <Th className="w-32 max-xl:hidden">Language</Th>
-          <Th className="w-40 max-xl:hidden">Time zone</Th>
+          <Th className="w-40 max-[88rem]:hidden">Time zone</Th>
           <Th className="w-40">
             <span className="sr-only">Marks</span>
           </Th>
@@ -84,7 +84,7 @@ function OneUser({ row, selected, onOpen }: { row: UserRow; selected: boolean; o
           {language ? languageName(language) : null}
         </span>
       </Td>
-      <Td truncate className="max-xl:hidden">
+      <Td truncate className="max-[88rem]:hidden">
         <span className="text-muted" title={timezone ?? undefined}>
           {timezone?.replaceAll('_', ' ')}
         </span>

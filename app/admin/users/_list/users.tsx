@@ -80,7 +80,7 @@ function UserList({ appUrl }: { appUrl: string }) {
           longest={longestSearch}
           q={state.q}
           onSearch={(q) => void setState({ q: q || null, ...firstPage })}
-          className="w-full sm:w-72"
+          className="w-full sm:w-56 lg:w-72"
         />
         <p role="status" className="flex-1 whitespace-nowrap text-muted text-xs tabular-nums">
           {page ? <UserCount total={page.total} estimated={page.estimated} /> : null}
