@@ -39,7 +39,7 @@ export function Explained({ explanation: given, tense = 'would', compact = false
               ) : (
                 <Link
                   href={`/admin/workflows/${encodeURIComponent(workflow.key)}`}
-                  className="underline underline-offset-2 hover:text-ink"
+                  className="text-accent underline underline-offset-2"
                 >
                   {workflow.name}
                   {workflow.version === null ? '' : ` v${workflow.version}`}
@@ -50,7 +50,7 @@ export function Explained({ explanation: given, tense = 'would', compact = false
           ) : null}
           {user ? (
             <span className="wrap-anywhere">
-              <UserLink id={user.id} className="underline hover:text-ink">
+              <UserLink id={user.id} className="underline">
                 {user.name ?? user.email ?? `user ${user.id}`}
               </UserLink>
               {user.language ? `, reads ${languageName(user.language)}` : ''}, where it is {user.localTime} (

@@ -14,7 +14,10 @@ interface UserLinkProps {
 /** A user's name that leads to their page, for those whose role may see it. */
 export function UserLink({ id, className, children }: UserLinkProps) {
   return useMay('users') ? (
-    <Link href={`/admin/users/${id}`} className={cn('underline-offset-2 hover:underline', className)}>
+    <Link
+      href={`/admin/users/${id}`}
+      className={cn('text-accent underline-offset-2 hover:underline', className)}
+    >
       {children}
     </Link>
   ) : (

@@ -44,7 +44,7 @@ export function NotificationFacts({ notification }: { notification: Notification
           by{' '}
           <Link
             href={`/admin/workflows/${encodeURIComponent(workflow.key)}`}
-            className="underline-offset-2 hover:underline"
+            className="text-accent underline-offset-2 hover:underline"
           >
             {workflow.name}
           </Link>
