@@ -228,17 +228,19 @@ test('the page speaks German to whoever reads it', async ({ browser }) => {
 
 test('a link that was revoked lets unsubscribe and no more, and guesses come to an end', async ({
   browser,
+  page: scripted,
 }) => {
   await product.sql`update preferences set categories = '{}'`
   await news()
   const link = /<(.+)\/unsubscribe>/.exec((await newestMail()).headers['List-Unsubscribe'] ?? '')?.[1] ?? ''
   const url = product.url + new URL(link).pathname
   await product.sql`insert into revoked_links values (encode(sha256(${ADA}::bytea), 'hex'), now() + interval '1 minute')`
+  await scripted.goto(url)
+  await looksRight(scripted)
   await withoutScripts(browser, async (page) => {
     expect((await page.goto(url))?.status()).toBe(410)
     await expect(page.getByRole('heading', { name: 'This link is no longer valid' })).toBeVisible()
     await expect(page.getByText(ADA)).toBeHidden()
-    await looksRight(page)
     await page.getByRole('button', { name: 'Unsubscribe from such mail' }).click()
     await expect(page.getByRole('status')).toContainText('no more mail of that kind')
   })
@@ -249,10 +251,11 @@ test('a link that was revoked lets unsubscribe and no more, and guesses come to 
     Array.from({ length: 90 }, async () => (await fetch(`${guess}/unsubscribe`, { method: 'POST' })).status),
   )
   expect(new Set(answers)).toEqual(new Set([404, 429]))
-  const waits = await fetch(guess)
-  expect(waits.status).toBe(429)
-  expect(Number(waits.headers.get('retry-after'))).toBeGreaterThan(0)
-  expect(await waits.text()).toContain('Please wait a moment')
+  // One more is allowed each second: some of these come in between.
+  const pages = await Promise.all(Array.from({ length: 10 }, () => fetch(guess)))
+  const refused = pages.find(({ status }) => status === 429)
+  expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(await refused?.text()).toContain('Please wait a moment')
   // A valid link is not counted: mail providers come from few addresses.
   expect((await fetch(`${url}/unsubscribe`, { method: 'POST' })).status).toBe(200)
 })
