@@ -2,7 +2,6 @@
 
 import { MessageCircleQuestionMark } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
-import { PageHeader } from '#app/_components/page-header.tsx'
 import { Card } from '#app/_components/ui/card.tsx'
 import { cn } from '#app/_components/ui/cn.ts'
 import { EmptyState } from '#app/_components/ui/empty-state.tsx'
@@ -30,14 +29,9 @@ export function Explain() {
   )
   return (
     <div className="grid gap-4">
-      <PageHeader
-        title="Explain"
-        meta={
-          <p className="text-muted text-sm">
-            What would be sent, when, by what and why. Nothing is stored, nobody is told.
-          </p>
-        }
-      />
+      <p className="text-muted text-sm">
+        What would be sent, when, by what and why. Nothing is stored, nobody is told.
+      </p>
       {!may ? (
         <Card flush>
           <EmptyState icon={MessageCircleQuestionMark} title="Explaining is for operators">
