@@ -27,7 +27,7 @@ export async function readdress(
     ), waiting as materialized (
       select d.id, x."from", x."to" from changed x join deliveries d on d.user_id = x."userId"
       join notifications n on n.id = d.notification_id
-      where d.address in (x."from", lower(x."from")) and d.channel = 'email' and d.status in ('QUEUED', 'HELD')
+      where d.address = any(array[x."from", lower(x."from")]) and d.channel = 'email' and d.status in ('QUEUED', 'HELD')
         and d.attempt_count = 0 and not d.critical
         and not exists (select 1 from delivery_contents c where c.delivery_id = d.id)
         and not exists (select 1 from categories c where c.critical and c.key = coalesce(d.category,
