@@ -25,6 +25,9 @@ export function useCategoryActions() {
     if (before) client.setQueryData(queryKey, before)
     toastFailure(title, error)
   }
+  /** Of a list that still has it. */
+  const nameIn = (list: List | undefined, key: string) =>
+    list?.categories.find((one) => one.key === key)?.name ?? key
   const settle = () => client.invalidateQueries({ queryKey: trpc.categories.pathKey() })
 
   const save = useMutation(
@@ -36,7 +39,8 @@ export function useCategoryActions() {
             one.key === key ? { ...one, ...(change as Partial<Flags>) } : one,
           ),
         })),
-      onError: (error, { key }, context) => takeBack(`“${key}” was not changed`, error, context?.before),
+      onError: (error, { key }, context) =>
+        takeBack(`“${nameIn(context?.before, key)}” was not changed`, error, context?.before),
       onSettled: settle,
     }),
   )
@@ -53,7 +57,8 @@ export function useCategoryActions() {
   )
   const remove = useMutation(
     trpc.categories.remove.mutationOptions({
-      onSuccess: (_, { key }) => void toast.success(`“${key}” is no category any more`),
+      onSuccess: (_, { key }) =>
+        void toast.success(`“${nameIn(client.getQueryData(queryKey), key)}” is no category any more`),
       onError: (error) => toastFailure('The category was not deleted', error),
       onSettled: settle,
     }),
