@@ -31,7 +31,7 @@ export function WorkflowRows({ rows, actions }: WorkflowRowsProps) {
       <TableHead>
         <tr>
           <Th>Name</Th>
-          <Th className="w-48 max-lg:hidden">Starts with</Th>
+          <Th className="w-56 max-lg:hidden">Starts with</Th>
           <Th className="w-28 max-[90rem]:hidden">Category</Th>
           <Th className="w-26 max-xl:hidden">Channels</Th>
           <Th className="w-36 max-xl:hidden">Template</Th>
