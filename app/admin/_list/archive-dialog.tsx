@@ -2,9 +2,8 @@
 
 import type { ReactNode } from 'react'
 import { ConfirmDialog } from '#app/_components/ui/confirm-dialog.tsx'
-import { Notice } from '#app/_components/ui/notice.tsx'
 import { toast } from '#app/_components/ui/toaster.tsx'
-import { explainError } from '#app/_trpc/client.tsx'
+import { FailureNotice } from '#app/_trpc/failure-notice.tsx'
 import { nameOf, type Row } from './row.ts'
 import type { RowDialogProps } from './use-row-actions.ts'
 
@@ -54,11 +53,7 @@ export function ArchiveDialog<R extends Row>(props: ArchiveDialogProps<R>) {
       pending={archive.isPending}
       onConfirm={() => row && confirm(row)}
     >
-      {archive.error ? (
-        <Notice tone="red" title="It was not archived">
-          {explainError(archive.error).message}
-        </Notice>
-      ) : null}
+      <FailureNotice title="It was not archived" error={archive.error} />
     </ConfirmDialog>
   )
 }

@@ -4,8 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog } from '#app/_components/ui/dialog.tsx'
-import { Notice } from '#app/_components/ui/notice.tsx'
-import { explainError } from '#app/_trpc/client.tsx'
+import { FailureNotice } from '#app/_trpc/failure-notice.tsx'
 import { fieldError } from '#app/_trpc/field-error.ts'
 import { keyOf, NameAndKey, type Named, type NamedWords } from './name-and-key.tsx'
 import { nameOf, type Row } from './row.ts'
@@ -66,7 +65,6 @@ function DuplicateForm({ of, words, folder, useDuplicate, onClose }: DuplicateFo
   const duplicate = useDuplicate()
   const [copy, setCopy] = useState<Named>({ name: `${nameOf(of)} copy`, key: null })
   const key = keyOf(copy)
-  const failure = duplicate.error ? explainError(duplicate.error) : null
   return (
     <form
       noValidate
@@ -89,11 +87,7 @@ function DuplicateForm({ of, words, folder, useDuplicate, onClose }: DuplicateFo
         words={{ key: words }}
         errors={{ name: fieldError(duplicate.error, 'name'), key: fieldError(duplicate.error, 'key') }}
       />
-      {failure && failure.issues.length === 0 ? (
-        <Notice tone="red" title="It was not duplicated">
-          {failure.message}
-        </Notice>
-      ) : null}
+      <FailureNotice fields title="It was not duplicated" error={duplicate.error} />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
         <Button

@@ -9,7 +9,8 @@ import { Dialog } from '#app/_components/ui/dialog.tsx'
 import { Field } from '#app/_components/ui/field.tsx'
 import { Input } from '#app/_components/ui/input.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
-import { explainError, useTRPC } from '#app/_trpc/client.tsx'
+import { useTRPC } from '#app/_trpc/client.tsx'
+import { FailureNotice } from '#app/_trpc/failure-notice.tsx'
 import { fieldError } from '#app/_trpc/field-error.ts'
 import { keyScope } from '#server/api-keys/schemas.ts'
 import type { Scope } from '#server/db/schema/access.ts'
@@ -56,7 +57,6 @@ export function CreateKeyDialog({
     create.mutate({ name, scopes, rateLimit: rateLimit.trim() === '' ? null : Number(rateLimit) })
   }
   const made = create.data
-  const failure = create.isError ? explainError(create.error) : null
   return (
     <Dialog
       open={open}
@@ -136,11 +136,7 @@ export function CreateKeyDialog({
               />
             )}
           </Field>
-          {failure && failure.issues.length === 0 ? (
-            <Notice tone="red" title="No key was created">
-              {failure.message}
-            </Notice>
-          ) : null}
+          <FailureNotice fields title="No key was created" error={create.error} />
         </form>
       )}
     </Dialog>

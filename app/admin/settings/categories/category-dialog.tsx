@@ -7,10 +7,10 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog } from '#app/_components/ui/dialog.tsx'
 import { Field } from '#app/_components/ui/field.tsx'
 import { Input } from '#app/_components/ui/input.tsx'
-import { Notice } from '#app/_components/ui/notice.tsx'
 import { Textarea } from '#app/_components/ui/textarea.tsx'
 import { toast } from '#app/_components/ui/toaster.tsx'
-import { explainError, useTRPC } from '#app/_trpc/client.tsx'
+import { useTRPC } from '#app/_trpc/client.tsx'
+import { FailureNotice } from '#app/_trpc/failure-notice.tsx'
 import { fieldError } from '#app/_trpc/field-error.ts'
 import {
   type Category,
@@ -83,7 +83,6 @@ function Form({ category, open, onOpenChange }: Omit<CategoryDialogProps, 'openi
     if (category && began) save.mutate({ key: category.key, ...changedFields(began, typed) })
     else create.mutate({ key, ...fields })
   }
-  const failure = mutation.isError ? explainError(mutation.error) : null
   return (
     <Dialog
       open={open}
@@ -189,11 +188,11 @@ function Form({ category, open, onOpenChange }: Omit<CategoryDialogProps, 'openi
             )
           })}
         </fieldset>
-        {failure && failure.issues.length === 0 ? (
-          <Notice tone="red" title={category ? 'It was not saved' : 'No category was added'}>
-            {failure.message}
-          </Notice>
-        ) : null}
+        <FailureNotice
+          fields
+          title={category ? 'It was not saved' : 'No category was added'}
+          error={mutation.error}
+        />
       </form>
     </Dialog>
   )

@@ -8,7 +8,8 @@ import { Dialog } from '#app/_components/ui/dialog.tsx'
 import { Field } from '#app/_components/ui/field.tsx'
 import { Input } from '#app/_components/ui/input.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
-import { explainError, useTRPC } from '#app/_trpc/client.tsx'
+import { useTRPC } from '#app/_trpc/client.tsx'
+import { FailureNotice } from '#app/_trpc/failure-notice.tsx'
 import { fieldError } from '#app/_trpc/field-error.ts'
 import type { InvitationInput } from '#server/members/schemas.ts'
 import { RoleChoice } from '../role-choice.tsx'
@@ -42,7 +43,6 @@ export function InviteDialog({
     if (invite.isError) invite.reset()
   }
   const made = invite.data
-  const failure = invite.isError ? explainError(invite.error) : null
   return (
     <Dialog
       open={open}
@@ -109,11 +109,7 @@ export function InviteDialog({
             )}
           </Field>
           <RoleChoice value={typed.role} onValueChange={(role) => type({ role })} />
-          {failure && failure.issues.length === 0 ? (
-            <Notice tone="red" title="Nobody was invited">
-              {failure.message}
-            </Notice>
-          ) : null}
+          <FailureNotice fields title="Nobody was invited" error={invite.error} />
         </form>
       )}
     </Dialog>

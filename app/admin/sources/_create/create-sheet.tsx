@@ -6,9 +6,8 @@ import { slugOf } from '#app/_components/slug.ts'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Field } from '#app/_components/ui/field.tsx'
 import { Input } from '#app/_components/ui/input.tsx'
-import { Notice } from '#app/_components/ui/notice.tsx'
 import { Sheet } from '#app/_components/ui/sheet.tsx'
-import { explainError } from '#app/_trpc/client.tsx'
+import { FailureNotice } from '#app/_trpc/failure-notice.tsx'
 import { fieldError } from '#app/_trpc/field-error.ts'
 import type { SourceAuth } from '#server/db/schema/sources.ts'
 import { AuthChoice } from '../_setup/auth-choice.tsx'
@@ -76,7 +75,6 @@ interface CreateFormProps {
 function CreateForm({ form, onChange, create, onMade }: CreateFormProps) {
   const host = useHost()
   const key = form.key ?? slugOf(form.name)
-  const failure = create.error ? explainError(create.error) : null
   const wrong = (path: string) => fieldError(create.error, path)
   const change = (part: Partial<Form>) => {
     if (create.isError) create.reset()
@@ -147,11 +145,7 @@ function CreateForm({ form, onChange, create, onMade }: CreateFormProps) {
           error={wrong('secret')}
         />
       ) : null}
-      {failure && failure.issues.length === 0 ? (
-        <Notice tone="red" title="The source was not created">
-          {failure.message}
-        </Notice>
-      ) : null}
+      <FailureNotice fields title="The source was not created" error={create.error} />
       <Button
         type="submit"
         variant="primary"

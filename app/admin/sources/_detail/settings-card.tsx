@@ -5,9 +5,8 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { Card } from '#app/_components/ui/card.tsx'
 import { Field } from '#app/_components/ui/field.tsx'
 import { Input } from '#app/_components/ui/input.tsx'
-import { Notice } from '#app/_components/ui/notice.tsx'
 import { toast } from '#app/_components/ui/toaster.tsx'
-import { explainError } from '#app/_trpc/client.tsx'
+import { FailureNotice } from '#app/_trpc/failure-notice.tsx'
 import { fieldError } from '#app/_trpc/field-error.ts'
 import type { RouterOutputs } from '#server/trpc/root.ts'
 import { useSourceChanges } from '../use-sources.ts'
@@ -21,7 +20,6 @@ export function SettingsCard({ source }: { source: Source }) {
   // What was not typed follows the source: somebody else may change it meanwhile.
   const [typed, setTyped] = useState<Partial<typeof kept>>({})
   const form = { ...kept, ...typed }
-  const failure = save.error ? explainError(save.error) : null
   const wrong = (path: string) => fieldError(save.error, path)
   const change = (part: typeof typed) => {
     if (save.isError) save.reset()
@@ -71,11 +69,7 @@ export function SettingsCard({ source }: { source: Source }) {
             />
           )}
         </Field>
-        {failure && failure.issues.length === 0 ? (
-          <Notice tone="red" title="It was not saved">
-            {failure.message}
-          </Notice>
-        ) : null}
+        <FailureNotice fields title="It was not saved" error={save.error} />
         <Button
           type="submit"
           loading={save.isPending}

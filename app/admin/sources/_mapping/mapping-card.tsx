@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Card } from '#app/_components/ui/card.tsx'
-import { Notice } from '#app/_components/ui/notice.tsx'
 import { toast } from '#app/_components/ui/toaster.tsx'
 import { explainError, useTRPC } from '#app/_trpc/client.tsx'
+import { FailureNotice } from '#app/_trpc/failure-notice.tsx'
 import type { RouterOutputs } from '#server/trpc/root.ts'
 import { JsonEditor } from '../../notifications/_test-event/json-editor.tsx'
 import { parseJsonObject } from '../../notifications/_test-event/json-text.ts'
@@ -91,11 +91,11 @@ export function MappingCard({ source, mayChange }: { source: Source; mayChange: 
             wrong={wrong}
             disabled={!mayChange}
           />
-          {explained && explained.issues.length === 0 ? (
-            <Notice tone="red" title={save.isError ? 'It was not saved' : 'It could not be tried'}>
-              {explained.message}
-            </Notice>
-          ) : null}
+          <FailureNotice
+            fields
+            title={save.isError ? 'It was not saved' : 'It could not be tried'}
+            error={failure}
+          />
           <section
             aria-label="What would happen"
             aria-live="polite"

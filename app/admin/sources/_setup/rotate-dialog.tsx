@@ -7,7 +7,7 @@ import { Dialog } from '#app/_components/ui/dialog.tsx'
 import { Field } from '#app/_components/ui/field.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
 import { Select } from '#app/_components/ui/select.tsx'
-import { explainError } from '#app/_trpc/client.tsx'
+import { FailureNotice } from '#app/_trpc/failure-notice.tsx'
 import { fieldError } from '#app/_trpc/field-error.ts'
 import { useSourceChanges } from '../use-sources.ts'
 import { CopyLine } from './copy-line.tsx'
@@ -35,7 +35,6 @@ export function RotateDialog({ sourceKey, live, open, onOpenChange, onRotated }:
   const { rotate } = useSourceChanges()
   const [overlap, setOverlap] = useState('24')
   const [given, setGiven] = useState('')
-  const failure = rotate.error ? explainError(rotate.error) : null
   const close = (next: boolean) => {
     if (!next) {
       rotate.reset()
@@ -115,11 +114,7 @@ export function RotateDialog({ sourceKey, live, open, onOpenChange, onRotated }:
         {live > 1 ? (
           <Notice tone="amber">The secret that is on its way out ends now: two can live at once.</Notice>
         ) : null}
-        {failure && failure.issues.length === 0 ? (
-          <Notice tone="red" title="The secret was not rotated">
-            {failure.message}
-          </Notice>
-        ) : null}
+        <FailureNotice fields title="The secret was not rotated" error={rotate.error} />
       </div>
     </Dialog>
   )

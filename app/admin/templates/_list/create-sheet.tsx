@@ -5,9 +5,8 @@ import { useState } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Combobox } from '#app/_components/ui/combobox.tsx'
 import { Field } from '#app/_components/ui/field.tsx'
-import { Notice } from '#app/_components/ui/notice.tsx'
 import { Sheet } from '#app/_components/ui/sheet.tsx'
-import { explainError } from '#app/_trpc/client.tsx'
+import { FailureNotice } from '#app/_trpc/failure-notice.tsx'
 import { fieldError } from '#app/_trpc/field-error.ts'
 import { keyOf, NameAndKey, type Named } from '../../_list/name-and-key.tsx'
 import { commonLanguages, languageName } from '../languages.ts'
@@ -36,7 +35,6 @@ export function CreateSheet({ open, onOpenChange }: CreateSheetProps) {
   const { create } = useTemplateChanges()
   const [form, setForm] = useState<Form>(empty)
   const key = keyOf(form)
-  const failure = create.error ? explainError(create.error) : null
   const wrong = (path: string) => fieldError(create.error, path)
   const change = (part: Partial<Form>) => {
     if (create.isError) create.reset()
@@ -84,11 +82,7 @@ export function CreateSheet({ open, onOpenChange }: CreateSheetProps) {
           )}
         </Field>
         <KindChoice value={form.kind} onValueChange={(kind) => change({ kind })} />
-        {failure && failure.issues.length === 0 ? (
-          <Notice tone="red" title="The template was not created">
-            {failure.message}
-          </Notice>
-        ) : null}
+        <FailureNotice fields title="The template was not created" error={create.error} />
         <Button
           type="submit"
           variant="primary"

@@ -4,10 +4,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type RefObject, useState } from 'react'
 import { ConfirmDialog } from '#app/_components/ui/confirm-dialog.tsx'
 import { Field } from '#app/_components/ui/field.tsx'
-import { Notice } from '#app/_components/ui/notice.tsx'
 import { Textarea } from '#app/_components/ui/textarea.tsx'
 import { toast } from '#app/_components/ui/toaster.tsx'
-import { explainError, useTRPC } from '#app/_trpc/client.tsx'
+import { useTRPC } from '#app/_trpc/client.tsx'
+import { FailureNotice } from '#app/_trpc/failure-notice.tsx'
 import type { Studio } from './sides.ts'
 
 export interface RollBackDialogProps {
@@ -72,11 +72,7 @@ export function RollBackDialog(props: RollBackDialogProps) {
             />
           )}
         </Field>
-        {rollBack.error ? (
-          <Notice tone="red" title="It was not rolled back">
-            {explainError(rollBack.error).message}
-          </Notice>
-        ) : null}
+        <FailureNotice title="It was not rolled back" error={rollBack.error} />
       </div>
     </ConfirmDialog>
   )

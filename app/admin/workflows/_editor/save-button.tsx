@@ -4,10 +4,9 @@ import { useState } from 'react'
 import { useShortcuts } from '#app/_components/shortcuts.ts'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Field } from '#app/_components/ui/field.tsx'
-import { Notice } from '#app/_components/ui/notice.tsx'
 import { Popover, PopoverContent, PopoverTrigger } from '#app/_components/ui/popover.tsx'
 import { Textarea } from '#app/_components/ui/textarea.tsx'
-import { explainError } from '#app/_trpc/client.tsx'
+import { FailureNotice } from '#app/_trpc/failure-notice.tsx'
 import type { Difference } from '../_words/differences.ts'
 import type { WorkflowChanges } from '../use-workflow-changes.ts'
 
@@ -27,7 +26,6 @@ export interface SaveButtonProps {
 export function SaveButton({ differences, version, disabled, save, onCheck, onSave }: SaveButtonProps) {
   const [open, setOpen] = useState(false)
   const [note, setNote] = useState('')
-  const failure = save.error ? explainError(save.error) : null
   const submit = () => {
     if (save.isPending) return
     onSave(note, () => {
@@ -79,11 +77,7 @@ export function SaveButton({ differences, version, disabled, save, onCheck, onSa
               />
             )}
           </Field>
-          {failure ? (
-            <Notice tone="red" title="It was not saved">
-              {failure.message}
-            </Notice>
-          ) : null}
+          <FailureNotice title="It was not saved" error={save.error} />
           <Button type="submit" variant="primary" loading={save.isPending} className="justify-self-end">
             Save version {version}
           </Button>

@@ -7,9 +7,9 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { Combobox } from '#app/_components/ui/combobox.tsx'
 import { Field } from '#app/_components/ui/field.tsx'
 import { Input } from '#app/_components/ui/input.tsx'
-import { Notice } from '#app/_components/ui/notice.tsx'
 import { Sheet } from '#app/_components/ui/sheet.tsx'
-import { explainError, useTRPC } from '#app/_trpc/client.tsx'
+import { useTRPC } from '#app/_trpc/client.tsx'
+import { FailureNotice } from '#app/_trpc/failure-notice.tsx'
 import { fieldError } from '#app/_trpc/field-error.ts'
 import { QueryFailure } from '#app/_trpc/query-failure.tsx'
 import { useCategoryName } from '../../_categories/category-name.tsx'
@@ -39,7 +39,6 @@ export function CreateSheet({ open, onOpenChange }: CreateSheetProps) {
   const typesId = useId()
   const categoryName = useCategoryName()
   const key = keyOf(form)
-  const failure = create.error ? explainError(create.error) : null
   const wrong = (path: string) => fieldError(create.error, path)
   const change = (part: Partial<Form>) => {
     if (create.isError) create.reset()
@@ -122,11 +121,7 @@ export function CreateSheet({ open, onOpenChange }: CreateSheetProps) {
         {options.isError ? (
           <QueryFailure compact title="The templates could not be loaded" query={options} />
         ) : null}
-        {failure && failure.issues.length === 0 ? (
-          <Notice tone="red" title="The workflow was not created">
-            {failure.message}
-          </Notice>
-        ) : null}
+        <FailureNotice fields title="The workflow was not created" error={create.error} />
         <p className="text-muted text-xs">
           It is off at first: nothing is sent by it until you have looked it over and switched it on.
         </p>
