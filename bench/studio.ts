@@ -1,6 +1,6 @@
 // `npm run bench:studio`: the studio's editor page in Chromium, against the built product: first load beside that of a
 // list, typing beside an empty text field, and how long a keystroke takes to reach the preview.
-import { type Browser, chromium, type Page } from '@playwright/test'
+import { type Browser, chromium, expect, type Page } from '@playwright/test'
 import { findBrowser } from '../bin/browser.js'
 import { ensureBuilt } from '../bin/build.js'
 import { Product } from '../e2e/product.ts'
@@ -22,8 +22,6 @@ declare global {
   }
 }
 
-/** After which what was typed is saved and checked, and the page at rest. */
-const SETTLED_MS = 3_000
 const WORDS = 10
 const HEAD =
   "import { Body, Html, Text } from 'react-email'\nexport default () => <Html><Body><Text>Some words "
@@ -159,7 +157,8 @@ async function typing(page: Page, selector: string): Promise<string[]> {
   await page.keyboard.type('lorem ipsum dolor sit amet '.repeat(20).slice(0, keys), { delay: 120 })
   const previews: number[] = []
   if (selector === EDITOR) {
-    await page.waitForTimeout(SETTLED_MS)
+    await page.waitForFunction(() => window.timed === 0, null, { timeout: 15_000 })
+    await settled(page)
     for (let word = 0; word < WORDS; word += 1) {
       await page.evaluate(() => {
         window.timing.previewed.length = 0
@@ -168,11 +167,20 @@ async function typing(page: Page, selector: string): Promise<string[]> {
       await page.keyboard.type('x')
       await page.waitForFunction(() => window.timing.previewed.length > 0, null, { timeout: 15_000 })
       previews.push(await page.evaluate(() => window.timing.previewed[0] ?? Number.NaN))
-      await page.waitForTimeout(SETTLED_MS)
+      await settled(page)
     }
   }
   const { typed } = await page.evaluate(() => window.timing)
   return [typed, previews].flatMap((values) =>
     values.length > 0 ? [show(median(values)), show(percentile(values, 0.95))] : ['–', '–'],
   )
+}
+
+/** Until what was typed is saved, the checks shown are of it, and the page has nothing more to do. */
+async function settled(page: Page): Promise<void> {
+  const patience = { timeout: 30_000 }
+  await expect(page.getByRole('status').filter({ hasText: /^Saved/ })).toBeVisible(patience)
+  const checks = page.getByRole('region', { name: 'Checks' }).getByRole('status').first()
+  await expect(checks).toHaveText(/^(?!.*(checking|older draft)).+/, patience)
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
 }
