@@ -11,6 +11,7 @@ test.beforeAll(async () => {
 test.afterAll(() => product.stop())
 
 test('every page, with nothing and with something in it', async ({ page }) => {
+  test.slow()
   const faults: string[] = []
   page.on('pageerror', ({ message }) => faults.push(`${page.url()}: ${message}`))
   await page.goto(`${product.url}/sign-in`)

@@ -46,6 +46,7 @@ async function copied(page: Page, name: string): Promise<string> {
 }
 
 test('a source is made, mapped, tried, rotated and watched', async ({ page, context }) => {
+  test.slow()
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await product.signIn(page, '/admin')
   await expect(page.getByText('Some paths are open without a key')).toBeVisible()

@@ -110,6 +110,7 @@ async function rollBackTo(page: Page, key: string, version: number): Promise<voi
 test('a mail is written by typing, stopped by a check, mended, published, sent and rolled back', async ({
   page,
 }) => {
+  test.slow()
   await product.signIn(page, '/admin')
   await create(page, 'Order shipped', 'Visual')
   await saveFixture(page, 'A gift', gift)
@@ -234,6 +235,7 @@ export default function Mail() {
 `
 
 test('the same in code', async ({ page }) => {
+  test.slow()
   const asked: (string | null)[] = []
   page.on('request', (request) => {
     if (request.url().includes('templates.preview')) asked.push(request.postData())
@@ -311,7 +313,7 @@ test('what would break out of the sandbox ends in a clear error, and the server 
 })
 
 test('every page and panel of the studio can be read and used by everybody', async ({ page }) => {
-  test.setTimeout(240_000)
+  test.slow()
   await product.signIn(page, '/admin')
   await create(page, 'Plain words', 'Visual')
   await saved(page)
