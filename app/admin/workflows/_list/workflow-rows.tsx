@@ -33,7 +33,7 @@ export function WorkflowRows({ rows, actions }: WorkflowRowsProps) {
           <Th>Name</Th>
           <Th className="w-56 max-lg:hidden">Starts with</Th>
           <Th className="w-28 max-[90rem]:hidden">Category</Th>
-          <Th className="w-26 max-xl:hidden">Channels</Th>
+          <Th className="w-28 max-xl:hidden">Channels</Th>
           <Th className="w-36 max-xl:hidden">Template</Th>
           <TrafficHeads />
           <Th numeric className="w-24 max-xl:hidden" title="The newest event of its type">
