@@ -11,11 +11,7 @@ export function useCategoryName(): (key: string) => string {
 }
 
 /** A category by its name, with its key on hover. */
-export function CategoryName({ of, className }: { of: string; className?: string }) {
+export function CategoryName({ of }: { of: string }) {
   const nameOf = useCategoryName()
-  return (
-    <span title={of} className={className}>
-      {nameOf(of)}
-    </span>
-  )
+  return <span title={of}>{nameOf(of)}</span>
 }

@@ -6,7 +6,7 @@ import { useRowKeys } from '#app/_components/row-keys.ts'
 import { Badge } from '#app/_components/ui/badge.tsx'
 import { RowLink } from '#app/_components/ui/row-link.tsx'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '#app/_components/ui/table.tsx'
-import { CategoryName } from '../../_categories/category-name.tsx'
+import { useCategoryName } from '../../_categories/category-name.tsx'
 import { RowMenu } from '../../_list/row-menu.tsx'
 import type { RowActions } from '../../_list/use-row-actions.ts'
 import { TrafficCells, TrafficHeads, TrafficWords } from '../../_traffic/traffic-cells.tsx'
@@ -22,6 +22,7 @@ export interface TemplateRowsProps {
 /** Templates as rows, each a link to its studio; `j`, `k` and Enter walk and open. */
 export function TemplateRows({ rows, actions }: TemplateRowsProps) {
   const list = useRowKeys<HTMLTableSectionElement>()
+  const categoryName = useCategoryName()
   return (
     <Table label="Templates" className="table-fixed">
       <TableHead>
@@ -43,15 +44,21 @@ export function TemplateRows({ rows, actions }: TemplateRowsProps) {
       </TableHead>
       <TableBody ref={list}>
         {rows.map((row) => (
-          <TemplateLine key={row.key} row={row} actions={actions} />
+          <TemplateLine key={row.key} row={row} category={categoryName(row.category)} actions={actions} />
         ))}
       </TableBody>
     </Table>
   )
 }
 
-function TemplateLine({ row, actions }: { row: TemplateRow; actions: TemplateRowsProps['actions'] }) {
-  const { key, name, kind, category, locales, version, updatedAt, updatedByName } = row
+interface TemplateLineProps extends Pick<TemplateRowsProps, 'actions'> {
+  row: TemplateRow
+  /** What it is called. */
+  category: string
+}
+
+function TemplateLine({ row, category, actions }: TemplateLineProps) {
+  const { key, name, kind, locales, version, updatedAt, updatedByName } = row
   const states = statesOf(row)
   return (
     <Tr>
@@ -78,7 +85,9 @@ function TemplateLine({ row, actions }: { row: TemplateRow; actions: TemplateRow
         </span>
       </Td>
       <Td truncate className="max-lg:hidden">
-        <CategoryName of={category} className="text-muted" />
+        <span className="text-muted" title={row.category}>
+          {category}
+        </span>
       </Td>
       <Td truncate className="max-xl:hidden">
         <Locales locales={locales} />

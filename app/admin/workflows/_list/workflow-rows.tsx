@@ -7,7 +7,7 @@ import { Badge } from '#app/_components/ui/badge.tsx'
 import { RowLink } from '#app/_components/ui/row-link.tsx'
 import { Switch } from '#app/_components/ui/switch.tsx'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '#app/_components/ui/table.tsx'
-import { CategoryName } from '../../_categories/category-name.tsx'
+import { useCategoryName } from '../../_categories/category-name.tsx'
 import { RowMenu } from '../../_list/row-menu.tsx'
 import type { RowActions } from '../../_list/use-row-actions.ts'
 import { TrafficCells, TrafficHeads, TrafficWords } from '../../_traffic/traffic-cells.tsx'
@@ -26,6 +26,7 @@ export interface WorkflowRowsProps {
 /** Workflows as rows, each a link to its editor; `j`, `k` and Enter walk and open. */
 export function WorkflowRows({ rows, actions }: WorkflowRowsProps) {
   const list = useRowKeys<HTMLTableSectionElement>()
+  const categoryName = useCategoryName()
   return (
     <Table label="Workflows" className="table-fixed">
       <TableHead>
@@ -49,15 +50,21 @@ export function WorkflowRows({ rows, actions }: WorkflowRowsProps) {
       </TableHead>
       <TableBody ref={list}>
         {rows.map((row) => (
-          <WorkflowLine key={row.key} row={row} actions={actions} />
+          <WorkflowLine key={row.key} row={row} category={categoryName(row.category)} actions={actions} />
         ))}
       </TableBody>
     </Table>
   )
 }
 
-function WorkflowLine({ row, actions }: { row: WorkflowRow; actions: WorkflowRowsProps['actions'] }) {
-  const { key, name, eventType, sources, category, channels, fallback, templateKey, archivedAt } = row
+interface WorkflowLineProps extends Pick<WorkflowRowsProps, 'actions'> {
+  row: WorkflowRow
+  /** What it is called. */
+  category: string
+}
+
+function WorkflowLine({ row, category, actions }: WorkflowLineProps) {
+  const { key, name, eventType, sources, channels, fallback, templateKey, archivedAt } = row
   const state = stateWords[stateOf(row)]
   const by = channels.map((channel) => channelNames[channel]).join(fallback ? ', then ' : ' + ')
   // By its type alone: other workflows may listen to it, too. What no event starts can’t be asked for.
@@ -92,7 +99,9 @@ function WorkflowLine({ row, actions }: { row: WorkflowRow; actions: WorkflowRow
         )}
       </Td>
       <Td truncate className="max-[90rem]:hidden">
-        <CategoryName of={category} className="text-muted" />
+        <span className="text-muted" title={row.category}>
+          {category}
+        </span>
       </Td>
       <Td truncate className="max-xl:hidden">
         <span title={by}>{by}</span>
