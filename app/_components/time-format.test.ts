@@ -16,6 +16,9 @@ describe('relative times', () => {
     [7 * 86_400_000, '7 Jul'],
     [400 * 86_400_000, '9 Jun 2025'],
     [-5 * 60_000, 'in 5 min'],
+    [-(2 * 60 * 60_000 - 60_000), 'in 2 h'],
+    [-(48 * 60 * 60_000 - 60_000), 'in 2 days'],
+    [-30 * 60 * 60_000, 'in 1 day'],
   ])('%i ms ago is “%s”', (ms, words) => {
     expect(ago(ms)).toBe(words)
   })

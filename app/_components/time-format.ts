@@ -36,16 +36,19 @@ export function formatRelative(at: Instant, now: number, zone?: string): string 
       ...(sameYear ? {} : { year: 'numeric' }),
     }).format(ms)
   }
+  // What is past has lasted whole units; what is asked for in two days is not "in 1 day" a minute later.
+  const whole = ms > now ? Math.round : Math.floor
+  const days = whole(gap / day)
   const words =
     gap < minute
-      ? `${Math.floor(gap / second)} s`
+      ? `${whole(gap / second)} s`
       : gap < hour
-        ? `${Math.floor(gap / minute)} min`
+        ? `${whole(gap / minute)} min`
         : gap < day
-          ? `${Math.floor(gap / hour)} h`
-          : gap < 2 * day
+          ? `${whole(gap / hour)} h`
+          : days === 1
             ? '1 day'
-            : `${Math.floor(gap / day)} days`
+            : `${days} days`
   return ms > now ? `in ${words}` : `${words} ago`
 }
 
