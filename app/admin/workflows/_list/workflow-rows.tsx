@@ -37,7 +37,7 @@ export function WorkflowRows({ rows, actions }: WorkflowRowsProps) {
           <Th className="w-28 max-xl:hidden">Channels</Th>
           <Th className="w-36 max-xl:hidden">Template</Th>
           <TrafficHeads />
-          <Th numeric className="w-24 max-xl:hidden" title="The newest event of its type">
+          <Th numeric className="w-24 max-[86rem]:hidden" title="The newest event of its type">
             Last event
           </Th>
           <Th className="w-20">State</Th>
@@ -118,7 +118,7 @@ function WorkflowLine({ row, category, actions }: WorkflowLineProps) {
         )}
       </Td>
       <TrafficCells of={row} hrefs={hrefs} />
-      <Td numeric className="max-xl:hidden">
+      <Td numeric className="max-[86rem]:hidden">
         {row.lastEventAt ? (
           <RelativeTime at={row.lastEventAt} className="relative z-1 text-muted text-xs" />
         ) : (
