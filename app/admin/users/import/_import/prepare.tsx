@@ -14,7 +14,7 @@ import type { UserImport } from '../import-look.ts'
 import { MappingFields } from './mapping-fields.tsx'
 import { Preview } from './preview.tsx'
 
-const NO_KEY = 'Say which column is the e-mail or the external id: by one of these users are known.'
+const NO_KEY = 'Say which column is the e-mail or the external id: users are known by one of them.'
 
 /** Before anything is changed: which column is what, and what the file would do. */
 export function Prepare({ import: one }: { import: UserImport }) {
