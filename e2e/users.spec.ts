@@ -16,10 +16,15 @@ test.afterAll(() => product.stop())
 const toast = (page: Page, words: string | RegExp) =>
   page.getByRole('region', { name: /Notifications/ }).getByText(words)
 
-/** From the chosen one to another, by the keys of a radio group. */
-async function chooseByKeys(choice: Locator, from: string, keys: readonly string[]): Promise<void> {
-  await choice.getByRole('radio', { name: from }).focus()
-  for (const key of keys) await choice.page().keyboard.press(key)
+/** From the chosen one to another that stands right of it, by the keys of a radio group. */
+async function chooseByKeys(choice: Locator, from: string, others: readonly string[]): Promise<void> {
+  await choice.getByRole('radio', { name: from, exact: true }).focus()
+  for (const next of others) {
+    await choice.page().keyboard.press('ArrowRight')
+    // The focus moves a moment after the key.
+    await expect(choice.getByRole('radio', { name: next, exact: true })).toBeFocused()
+  }
+  await choice.page().keyboard.press('Space')
 }
 
 /** What became of an order mail to Ada. */
@@ -93,7 +98,7 @@ test('a user is added, found, set, looked into, handed out and erased', async ({
 
   await test.step('what she chose is changed with the keyboard, obeyed, and taken back', async () => {
     expect(await order('1')).toMatchObject({ status: 'SENT' })
-    await chooseByKeys(orders, 'Default: on', ['ArrowRight', 'ArrowRight', 'Space'])
+    await chooseByKeys(orders, 'Default: on', ['On', 'Off'])
     await expect(toast(page, 'Orders by e-mail: off')).toBeVisible()
     await expect(orders.getByRole('radio', { name: 'Off' })).toBeChecked()
     expect(await order('2')).toMatchObject({
