@@ -142,6 +142,8 @@ test('a mail is written by typing, stopped by a check, mended, published, sent a
   await page.keyboard.type('/show')
   await expect(page.getByRole('option', { name: /^Show if/ })).toBeVisible()
   await page.keyboard.press('Enter')
+  // What is asked for has the focus once it is drawn.
+  await expect(page.locator('[data-setting]:focus')).toHaveCount(1)
   await page.keyboard.type('gift')
   await page.keyboard.press('Enter')
   await page.keyboard.type('It comes wrapped.')
