@@ -3,11 +3,16 @@ import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from
 import { instant } from './columns.ts'
 import type { Channel } from './deliveries.ts'
 
+/** Letters that Unicode takes apart into no letter and mark (NFD), and what people without them on their keyboard type. */
+export const plainLetters = { from: 'łøđħı', to: 'lodhi' } as const
+
 /**
- * The words of a name, for finding it by the beginning of any of them. What PostgreSQL's parser would take for a host
- * or a file (`ada.lovelace`) is split too.
+ * The words of a name, for finding it by the beginning of any of them, with or without its accents (`jose` finds José).
+ * What PostgreSQL's parser would take for a host or a file (`ada.lovelace`) is split too.
  */
-export const nameWords = sql`to_tsvector('simple', translate(name, './-_@:+''', '        '))`
+export const nameWords = sql.raw(`to_tsvector('simple', translate(
+  replace(regexp_replace(normalize(lower(name), NFD), '[\\u0300-\\u036f]', '', 'g'), 'ß', 'ss'),
+  '${plainLetters.from}./-_@:+’''', '${plainLetters.to}         '))`)
 
 export const users = pgTable(
   'users',
