@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, gte, inArray, sql } from 'drizzle-orm'
+import { and, gte, sql } from 'drizzle-orm'
 import { unguardCell } from '#server/csv/cell.ts'
 import type { Orm } from '#server/db/client.ts'
 import { erasedKeys } from '#server/db/schema/imports.ts'
@@ -47,7 +47,12 @@ export async function findErased(
   const found = await orm
     .select({ hash: erasedKeys.hash })
     .from(erasedKeys)
-    .where(and(inArray(erasedKeys.hash, [...new Set([...keys.values()].flat())]), isLater))
+    .where(
+      and(
+        sql`${erasedKeys.hash} = any(${sql.param([...new Set([...keys.values()].flat())])}::text[])`,
+        isLater,
+      ),
+    )
   const erased = new Set(found.map(({ hash }) => hash))
   return (cells) => isMarked(cells) || (keys.get(cells) ?? []).some((key) => erased.has(key))
 }

@@ -176,6 +176,22 @@ describe('who was erased', () => {
     expect(await previewImport(ctx, await settings(id))).toMatchObject({ counts: { create: 41, skip: 1 } })
   })
 
+  test('is not brought back by a file that has an address in each of many columns', async () => {
+    const ada = await user('ada@example.com')
+    const others = Array.from({ length: 140 }, (_, i) => `contact ${i}`)
+    const rows = Array.from({ length: 500 }, (_, row) =>
+      [
+        row === 9 ? 'ada@example.com' : `u${row}@example.com`,
+        ...others.map((_, i) => `c${i}.${row}@example.com`),
+      ].join(),
+    )
+    const { id } = await upload(`${['email', ...others].join()}\n${rows.join('\n')}\n`)
+    await start(id)
+    await deleteUser(ctx, { user_id: ada.id })
+    expect(await runImport(deps(), id)).toBe(500)
+    expect(await emails()).not.toContain('ada@example.com')
+  })
+
   test('while the file is being uploaded is erased from it when it is there', async () => {
     const ada = await user('ada@example.com')
     async function* slowly() {
