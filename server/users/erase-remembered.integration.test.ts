@@ -95,6 +95,24 @@ test('so does a refused row that names them by their external id, where that is 
   expect(rows).toEqual([{ line: 12 }])
 })
 
+test('whatever stands around an id or an address, as a report guards it or a spreadsheet pads it', async () => {
+  const ctx = asMember(database.db)
+  const email_address = `person-${++sequence}@example.com`
+  const { id } = await createUser(ctx, { email_address, external_id: '-ΟΔΟΣ' }, newId())
+  const { sql } = database.db
+  await sql`update user_imports set columns = '{email,id,room}', mapping = '{"email": "email_address", "id": "external_id"}'`
+  const refused = [
+    ['ada@@example', "'-ΟΔΟΣ", '4'],
+    [`${email_address}\u00a0`, '', '4'],
+    ['eve@@example', 'ΟΔΟΣ', '4'],
+  ]
+  for (const [i, cells] of refused.entries())
+    await sql`insert into user_import_errors values (${importId}, ${21 + i}, ${JSON.stringify(cells)}::text::jsonb, '[]')`
+  await forget({ id, email: email_address })
+  const rows = await sql`select line from user_import_errors where line > 20 and cells <> '[]'`
+  expect(rows).toEqual([{ line: 23 }])
+})
+
 test('how their notifications were decided goes too', async () => {
   const one = await person()
   const { notification } = await sentNotification(database.db, {
