@@ -37,19 +37,16 @@ export function formatRelative(at: Instant, now: number, zone?: string): string 
     }).format(ms)
   }
   // What is past has lasted whole units; what is asked for in two days is not "in 1 day" a minute later.
-  const whole = ms > now ? Math.round : Math.floor
-  const days = whole(gap / day)
-  const words =
-    gap < minute
-      ? `${whole(gap / second)} s`
-      : gap < hour
-        ? `${whole(gap / minute)} min`
-        : gap < day
-          ? `${whole(gap / hour)} h`
-          : days === 1
-            ? '1 day'
-            : `${days} days`
-  return ms > now ? `in ${words}` : `${words} ago`
+  return ms > now ? `in ${units(gap, Math.round)}` : `${units(gap, Math.floor)} ago`
+}
+
+/** In the smallest unit that the next larger one is not reached in: not `60 min`, but `1 h`. */
+function units(gap: number, whole: (count: number) => number): string {
+  const [s, min, h, days] = [whole(gap / second), whole(gap / minute), whole(gap / hour), whole(gap / day)]
+  if (s < 60) return `${s} s`
+  if (min < 60) return `${min} min`
+  if (h < 24) return `${h} h`
+  return days === 1 ? '1 day' : `${days} days`
 }
 
 /** `Tue 14 Jul 2026, 14:02:11 CEST`. */
