@@ -11,11 +11,11 @@ import { useCategoryName } from '../../_categories/category-name.tsx'
 import { RowMenu } from '../../_list/row-menu.tsx'
 import type { RowActions } from '../../_list/use-row-actions.ts'
 import { TrafficCells, TrafficHeads, TrafficWords } from '../../_traffic/traffic-cells.tsx'
-import { notificationsHref } from '../../notifications/href.ts'
 import { sourceWords } from '../_words/parts.ts'
 import { stateOf, stateWords, type WorkflowRow } from './list-state.ts'
 import { marksOf } from './marks.ts'
 import type { Named } from './row-dialogs.tsx'
+import { trafficHrefs } from './traffic-hrefs.ts'
 
 export interface WorkflowRowsProps {
   rows: readonly WorkflowRow[]
@@ -67,12 +67,6 @@ function WorkflowLine({ row, category, actions }: WorkflowLineProps) {
   const { key, name, eventType, sources, channels, fallback, templateKey, archivedAt } = row
   const state = stateWords[stateOf(row)]
   const by = channels.map((channel) => channelNames[channel]).join(fallback ? ', then ' : ' + ')
-  // By its type alone: other workflows may listen to it, too. What no event starts can’t be asked for.
-  const ofType = eventType === null ? null : { type: eventType, time: '30d' as const }
-  const hrefs = ofType && {
-    sent: notificationsHref({ ...ofType, statuses: ['SENT'] }),
-    failed: notificationsHref({ ...ofType, statuses: ['FAILED', 'PARTIAL'] }),
-  }
   return (
     <Tr>
       <Td phone="main" truncate>
@@ -117,7 +111,7 @@ function WorkflowLine({ row, category, actions }: WorkflowLineProps) {
           </span>
         )}
       </Td>
-      <TrafficCells of={row} hrefs={hrefs} />
+      <TrafficCells of={row} hrefs={trafficHrefs(eventType)} />
       <Td numeric className="max-[86rem]:hidden">
         {row.lastEventAt ? (
           <RelativeTime at={row.lastEventAt} className="relative z-1 text-muted text-xs" />
