@@ -51,6 +51,17 @@ test('the example of a type that is known has what its callers send, as far as t
   expect(usual.coupon).toBe('X')
 })
 
+test('what the example has already is not made up, where it only has to be there', () => {
+  const rules = ['order_total', 'ship.to', 'note', 'coupon'].map((path) => ({ path, op: 'exists' as const }))
+  const usual = { order_total: 599, ship: { to: 'DE' }, note: '' }
+  expect(
+    sampleOf({ ...workflow, recipients: [], conditions: { match: 'all', rules } }, 'api', usual),
+  ).toEqual({
+    type: 'ORDER_CREATED',
+    data: { order_total: 599, ship: { to: 'DE' }, note: 'something', coupon: 'something' },
+  })
+})
+
 test('a path that is not finished is left out', () => {
   const recipients = [{ kind: 'address' as const, path: '' }]
   expect(sampleOf({ ...workflow, recipients }, 'api')).toEqual({ type: 'ORDER_CREATED', data: {} })

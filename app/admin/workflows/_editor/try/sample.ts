@@ -23,6 +23,8 @@ export function sampleOf(workflow: WorkflowDefinition, source: SourceKind, usual
     if (rule.kind === 'user' && !byAddress) put(data, rule.path, 'user-1')
   }
   for (const rule of conditions?.rules ?? []) {
+    // What is usually there need not be made up; anything else might not be what the type asks for.
+    if (rule.op === 'exists' && isThere(data, rule.path)) continue
     const value = valueFor(rule)
     if (value !== undefined) put(data, rule.path, value)
     else remove(data, rule.path)
@@ -67,15 +69,26 @@ function put(root: Json, path: string, value: unknown): void {
   at[steps.at(-1) as string] = value
 }
 
+/** What stands at the steps; undefined: nothing does. */
+function standingAt(root: Json, steps: readonly string[]): unknown {
+  let at: unknown = root
+  for (const step of steps) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined
+    at = (at as Json)[step]
+  }
+  return at
+}
+
+function isThere(root: Json, path: string): boolean {
+  const value = standingAt(root, path.split('.'))
+  return value !== undefined && value !== null && value !== ''
+}
+
 /** Takes out what stands at a dotted path, if anything does. */
 function remove(root: Json, path: string): void {
   const steps = path.split('.')
-  let at: unknown = root
-  for (const step of steps.slice(0, -1)) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return
-    at = (at as Json)[step]
-  }
-  if (typeof at === 'object' && at !== null) delete (at as Json)[steps.at(-1) as string]
+  const parent = standingAt(root, steps.slice(0, -1))
+  if (typeof parent === 'object' && parent !== null) delete (parent as Json)[steps.at(-1) as string]
 }
 
 /** The dotted paths of the texts, numbers and truths in an event's data; at most 200. */
