@@ -102,7 +102,10 @@ export function PublishForm(props: PublishFormProps) {
           draft takes back.
         </Notice>
       ) : null}
-      <OpenProblems checks={checks} saved={saved} onJump={onJump} onReload={onReload} />
+      {/* Refused for the same reason: said once, below. */}
+      {failure?.reason === 'conflict' ? null : (
+        <OpenProblems checks={checks} saved={saved} onJump={onJump} onReload={onReload} />
+      )}
       <Field
         label="Note"
         aside="optional"
