@@ -8,7 +8,8 @@ export interface StateTabsProps<R, S extends string> {
   states: readonly {
     state: S
     label: string
-    icon?: ReactNode /** Shown also when none is in it. */
+    icon?: ReactNode
+    /** Shown also when none is in it. */
     always: boolean
   }[]
   /** Whether the list shows the row in this state; null: in all. */
