@@ -3,11 +3,10 @@ import { type Database, inTransaction, isDatabaseAway } from '#server/db/client.
 import { idBounds } from '#server/db/ids.ts'
 import { normalise } from '#server/ingest/normalise.ts'
 import type { Plan, PlanUser } from '#server/planning/types.ts'
-import { quietHoursOf } from '#server/planning/wanted.ts'
 import { type Asked, lockRecipients, readMemory } from '#server/planning-state/read.ts'
 import { writeMemory } from '#server/planning-state/write.ts'
 import { sensitiveOf } from '#server/templates/sensitive/versions.ts'
-import { releaseIfChosenAnew } from './chosen-meanwhile.ts'
+import { followChoices } from './chosen-meanwhile.ts'
 import { askedOf, takeIn } from './collect.ts'
 import { decideOne, PLANNABLE, type PlanDeps, type PlannableNotification } from './decide.ts'
 import { type DeliveryRow, insertDeliveries, type PlanRows, planRows } from './plan-rows.ts'
@@ -114,20 +113,20 @@ async function planTogether(deps: PlanDeps, ids: readonly string[]): Promise<num
       db.sql,
       own.flatMap(({ row, rows }) => (stored.has(row.id) ? rows.deliveries : [])),
     )
-    await releaseIfChosenAnew(db, heldByQuietHours(own, world), now)
+    await followChoices(db, usersWithHeld(own, world), now)
     if (memory) await writeMemory(db.sql, memory)
     return stored.size
   })
 }
 
-/** The users, as they were read, for whom something is held, maybe by their quiet hours. */
-function heldByQuietHours(items: readonly Item[], world: PlanningWorld): Map<string, PlanUser> {
+/** The users, as they were read, for whom something is held: the longer it waits, the more what they chose matters. */
+function usersWithHeld(items: readonly Item[], world: PlanningWorld): Map<string, PlanUser> {
   const users = new Map<string, PlanUser>()
   for (const { row, made } of items) {
     if (made.kind !== 'deliver' || made.userId === null || users.has(made.userId)) continue
     if (!made.decisions.some(({ status }) => status === 'HELD')) continue
     const user = world.inputOf(row.id).findUser(made.userId)
-    if (user && quietHoursOf(user.preferences)) users.set(user.id, user)
+    if (user) users.set(user.id, user)
   }
   return users
 }
