@@ -14,7 +14,8 @@ export interface PublishFailureProps {
 /** Why nothing was published. Somebody else's save is to be seen first. */
 export function PublishFailure({ failure: { message, reason, issues }, onReload }: PublishFailureProps) {
   const conflict = reason === 'conflict'
-  const shown = issues.filter(({ path }) => path !== 'note' && path !== 'override.reason')
+  // Of a conflict the message says all: its issue names no field of the form.
+  const shown = conflict ? [] : issues.filter(({ path }) => path !== 'note' && path !== 'override.reason')
   const place = useRef<HTMLDivElement>(null)
   // Braces: Chromium's scrolling answers a promise, which React would call as the effect's end.
   useEffect(() => {
