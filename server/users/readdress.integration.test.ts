@@ -60,6 +60,14 @@ describe('with a new e-mail address', () => {
     expect(smtp.sent).toMatchObject([{ to: NEW }])
   })
 
+  test('a digest that waits goes there, and all that is in it', async () => {
+    const first = await waiting({ isDigest: true, status: 'HELD', reason: 'digest', dueAt: tomorrow })
+    const joined = await waiting({ digestOf: first.id, status: 'HELD', reason: 'digest' })
+    await waiting({ digestOf: first.id, status: 'WITHHELD', reason: 'expired' })
+    await change()
+    expect([await addressOf(first), await addressOf(joined)]).toEqual([NEW, NEW])
+  })
+
   test('by a file of users, it goes there too', async () => {
     const ctx = { ...asMember(database.db), clock }
     await updateUser(ctx, { user_id: userId, external_id: 'A-1' })
@@ -134,6 +142,24 @@ describe('stays with the former one', () => {
     const delivery = await waiting(columns)
     await change()
     expect(await addressOf(delivery)).toBe(delivery.address)
+  })
+
+  test.each([
+    ['in a call', { status: 'SENDING' }],
+    ['tried', { attemptCount: 1 }],
+  ] as const)('what is in a digest whose mail is %s, on record too', async (_name, columns) => {
+    const first = await waiting({ isDigest: true, status: 'HELD', reason: 'digest', ...columns })
+    const joined = await waiting({ digestOf: first.id, status: 'HELD', reason: 'digest' })
+    await change()
+    expect([await addressOf(first), await addressOf(joined)]).toEqual([FORMER, FORMER])
+  })
+
+  test('a digest of which one event names it', async () => {
+    const first = await waiting({ isDigest: true, status: 'HELD', reason: 'digest', dueAt: tomorrow })
+    const payload = { order_id: '8', customer_email: FORMER }
+    const joined = await waiting({ digestOf: first.id, status: 'HELD', reason: 'digest' }, { payload })
+    await change()
+    expect([await addressOf(first), await addressOf(joined)]).toEqual([FORMER, FORMER])
   })
 
   test('what the event names it for', async () => {

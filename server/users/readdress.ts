@@ -12,7 +12,7 @@ export interface NewAddress {
  * Sends what waits for users to the e-mail addresses that they have now, in the transaction `tx` that changes these and
  * has locked the users. What stays with the former address: what was tried already, what is of a critical category (it
  * may tell of this very change), what an event or a setting names that address for, and what has another delivery of the
- * same notification beside it to either address. `entry`: of the audit log, one for each user of whom something changed.
+ * same notification beside it to either address. A digest is one mail: of one of its events that stays, all stay. `entry`: of the audit log, one for each user of whom something changed.
  */
 export async function readdress(
   { sql, orm }: Database,
@@ -24,8 +24,8 @@ export async function readdress(
   const rows = await sql<{ user_id: string; id: string }[]>`
     with changed as materialized (
       select * from json_to_recordset(${JSON.stringify(moved)}::text::json) as x("userId" uuid, "from" text, "to" text)
-    ), waiting as materialized (
-      select d.id, x."from", x."to" from changed x join deliveries d on d.user_id = x."userId"
+    ), free as materialized (
+      select d.id, coalesce(d.digest_of, d.id) as mail, x."from", x."to" from changed x join deliveries d on d.user_id = x."userId"
       join notifications n on n.id = d.notification_id
       where d.address = any(array[x."from", lower(x."from")]) and d.channel = 'email' and d.status in ('QUEUED', 'HELD')
         and d.attempt_count = 0 and not d.critical
@@ -37,6 +37,16 @@ export async function readdress(
         and not exists (select 1 from deliveries o where o.notification_id = d.notification_id and o.id <> d.id
           and o.channel = 'email' and lower(o.address) in (lower(x."from"), lower(x."to")))
       order by d.id for update of d
+    ), mails as materialized (
+      select distinct mail, lower("to") as "to" from free
+    ), staying as (
+      select m.mail from mails m join deliveries f on f.id = m.mail
+      where f.id not in (select id from free) and lower(f.address) <> m."to"
+      union all
+      select m.mail from mails m join deliveries o on o.digest_of = m.mail and o.status in ('QUEUED', 'HELD')
+      where o.id not in (select id from free) and lower(o.address) <> m."to"
+    ), waiting as materialized (
+      select * from free where mail not in (select mail from staying)
     ), moved as (
       update deliveries d set address = w."to" from waiting w where d.id = w.id
       returning d.user_id, d.id, d.notification_id, w."from", w."to"
