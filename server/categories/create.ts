@@ -11,8 +11,8 @@ import { heldTogether } from './rules.ts'
 import { type CreateCategoryInput, createCategoryInput } from './schemas.ts'
 
 /**
- * A category of one's own, the last in the order; what waits under its key is looked at again. Throws `forbidden`, `bad_input`, `unprocessable` where it contradicts
- * itself, and `conflict` when there is one with this key.
+ * A category of one's own, the last in the order; what waits under its key is looked at again. Throws `forbidden`,
+ * `bad_input`, `unprocessable` where it contradicts itself, and `conflict` when there is one with this key.
  */
 export async function createCategory(ctx: Context, raw: CreateCategoryInput): Promise<{ key: string }> {
   authorise(ctx.actor, 'admin')

@@ -11,9 +11,9 @@ const CHUNK = 500
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Ends what deleting users has begun: what indexes find of each, what authors took of their events, stored files, and in one walk over
- * all notifications what names any of them without having been planned for them. What could not be erased yet stays for
- * the next call. Answers how many users are done with, and how many notifications were erased.
+ * Ends what deleting users has begun: what indexes find of each, what authors took of their events, stored files, and in
+ * one walk over all notifications what names any of them without having been planned for them. What could not be erased
+ * yet stays for the next call. Answers how many users are done with, and how many notifications were erased.
  */
 export async function eraseDeletedUsers(deps: {
   db: Database

@@ -12,7 +12,8 @@ export interface NewAddress {
  * Sends what waits for users to the e-mail addresses that they have now, in the transaction `tx` that changes these and
  * has locked the users. What stays with the former address: what was tried already, what is of a critical category (it
  * may tell of this very change), what an event or a setting names that address for, and what has another delivery of the
- * same notification beside it to either address. A digest is one mail: of one of its events that stays, all stay. `entry`: of the audit log, one for each user of whom something changed.
+ * same notification beside it to either address. A digest is one mail: of one of its events that stays, all stay.
+ * `entry`: of the audit log, one for each user of whom something changed.
  */
 export async function readdress(
   { sql, orm }: Database,

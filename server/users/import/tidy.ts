@@ -10,8 +10,8 @@ const WAITED_FOR_MS = 24 * 60 * 60 * 1000
 const UPLOAD_BEGINS_MS = 60 * 1000
 
 /**
- * Forgets files that have ended or were never begun and rows that were not taken in long ago, and has imports go on that a worker left: one too many finds
- * nothing to do. Answers how many files were forgotten.
+ * Forgets files that have ended or were never begun and rows that were not taken in long ago, and has imports go on that
+ * a worker left: one too many finds nothing to do. Answers how many files were forgotten.
  */
 export async function tidyImports({ db, clock }: { db: Database; clock: Clock }): Promise<number> {
   const before = (ms: number) => new Date(clock.now().getTime() - ms).toISOString()
