@@ -33,6 +33,7 @@ export function ChoiceCards<V extends string>(props: ChoiceCardsProps<V>) {
           <RadioGroup.Item
             key={one}
             value={one}
+            aria-labelledby={`${id}-${one}-word`}
             aria-describedby={`${id}-${one}`}
             className={cn(
               'flex items-start gap-2.5 rounded-md border px-3 py-2 text-left transition-colors duration-100 disabled:cursor-default',
@@ -47,7 +48,9 @@ export function ChoiceCards<V extends string>(props: ChoiceCardsProps<V>) {
               <RadioGroup.Indicator className="size-1.5 rounded-full bg-accent" />
             </span>
             <span className="grid gap-0.5">
-              <span className="flex items-center gap-2 font-medium text-sm">{word}</span>
+              <span id={`${id}-${one}-word`} className="flex items-center gap-2 font-medium text-sm">
+                {word}
+              </span>
               <span id={`${id}-${one}`} className="text-muted text-xs">
                 {sentence}
               </span>
