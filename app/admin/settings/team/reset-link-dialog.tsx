@@ -6,7 +6,8 @@ import { CodeBlock } from '#app/_components/code-block.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog } from '#app/_components/ui/dialog.tsx'
 import { Notice } from '#app/_components/ui/notice.tsx'
-import { explainError, useTRPC } from '#app/_trpc/client.tsx'
+import { useTRPC } from '#app/_trpc/client.tsx'
+import { FailureNotice } from '#app/_trpc/failure-notice.tsx'
 import type { TeamMember } from './member-rows.tsx'
 
 export interface ResetLinkDialogProps {
@@ -54,9 +55,7 @@ export function ResetLinkDialog({ open, onOpenChange, returnFocus, member }: Res
           </Notice>
         </div>
       ) : make.isError ? (
-        <Notice tone="red" title="No link was made">
-          {explainError(make.error).message}
-        </Notice>
+        <FailureNotice title="No link was made" error={make.error} />
       ) : (
         <p className="text-muted text-sm">
           For members who can’t sign in and get no mail. It is written to the audit log.

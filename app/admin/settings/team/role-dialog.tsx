@@ -4,9 +4,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type RefObject, useState } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog } from '#app/_components/ui/dialog.tsx'
-import { Notice } from '#app/_components/ui/notice.tsx'
 import { toast } from '#app/_components/ui/toaster.tsx'
-import { explainError, useTRPC } from '#app/_trpc/client.tsx'
+import { useTRPC } from '#app/_trpc/client.tsx'
+import { FailureNotice } from '#app/_trpc/failure-notice.tsx'
 import type { MemberRole } from '#server/db/schema/members.ts'
 import { RoleChoice } from '../role-choice.tsx'
 import { roleName } from '../role-words.ts'
@@ -71,11 +71,7 @@ export function RoleDialog({ open, onOpenChange, returnFocus, member, isSelf }: 
     >
       <div className="grid gap-4">
         <RoleChoice value={role} onValueChange={setChosen} />
-        {change.isError ? (
-          <Notice tone="red" title="The role was not changed">
-            {explainError(change.error).message}
-          </Notice>
-        ) : null}
+        <FailureNotice title="The role was not changed" error={change.error} />
       </div>
     </Dialog>
   )
