@@ -33,11 +33,11 @@ export async function followChoices(
     const from = users.get(id)?.email
     return from && email && from !== email ? [{ userId: id, from, to: email }] : []
   })
-  await readdress(db, moved, { actor: 'system', actorName: 'Posthorn', at: now })
-  for (const { id, timezone, start, end } of rows) {
+  const anew = rows.filter(({ id, timezone, start, end }) => {
     const read = users.get(id)
     const { quietHoursStart, quietHoursEnd } = read?.preferences ?? {}
-    if (timezone === read?.timezone && start === quietHoursStart && end === quietHoursEnd) continue
-    await releaseHeld(db, { userId: id }, now)
-  }
+    return timezone !== read?.timezone || start !== quietHoursStart || end !== quietHoursEnd
+  })
+  if (anew.length > 0) await releaseHeld(db, { userIds: anew.map(({ id }) => id) }, now)
+  await readdress(db, moved, { actor: 'system', actorName: 'Posthorn', at: now })
 }

@@ -2,19 +2,20 @@ import type { Database } from '#server/db/client.ts'
 import type { Channel } from '#server/db/schema/deliveries.ts'
 import { enqueueByIndex, enqueueDue } from '#server/queue/enqueue.ts'
 
-/** Of one user, or of all who get a category. */
-type Whose = { userId: string } | { category: string }
+/** Of some users, or of all who get a category. */
+type Whose = { userIds: readonly string[] } | { category: string }
 
 /**
  * What is held because of quiet hours is due now, in the transaction `tx` of what changed, in which the caller has locked
- * the user, or the category: it is looked at again with what holds today, and sent, held anew or withheld. So is what
- * stands in for such a delivery, and a digest that collects until the quiet hours end.
+ * the users, or the category: it is looked at again with what holds today, and sent, held anew or withheld. So is what
+ * stands in for such a delivery, and a digest that collects until the quiet hours end. Whoever changes several users
+ * names all in one call, before touching other deliveries of theirs: by the order of ids no two hinder each other.
  */
 export async function releaseHeld(tx: Database, whose: Whose, now: Date): Promise<void> {
   const { sql } = tx
   const theirs =
-    'userId' in whose
-      ? sql`d.user_id = ${whose.userId}`
+    'userIds' in whose
+      ? sql`d.user_id = any(${whose.userIds as string[]}::uuid[])`
       : sql`coalesce(d.category, (select t.category from templates t where t.key = d.template_key)) = ${whose.category}`
   // In the order of ids, as all who lock several.
   const released = await sql<{ id: string; channel: Channel }[]>`

@@ -35,7 +35,7 @@ export async function storePreferences(tx: Database, write: PreferencesWrite): P
     .values({ ...chosen, userId })
     .onConflictDoUpdate({ target: preferences.userId, set: chosen })
   await optInAgain(tx, write)
-  await releaseHeld(tx, { userId }, now)
+  await releaseHeld(tx, { userIds: [userId] }, now)
 }
 
 /** What is switched on by name is on, though a link in a mail had switched it off for the address. */

@@ -47,17 +47,17 @@ export async function updateUser(
       updatedAt: now,
     }
     await tx.orm.update(users).set(columns).where(eq(users.id, id))
-    if (before.email !== null && columns.email !== null) {
-      const change = { userId: id, from: before.email, to: columns.email }
-      await readdress(tx, [change], { ...actorLabel(ctx.actor), at: now })
-    }
     const { after, issue } = changedPreferences(before.preferences, input.preferences ?? {})
     if (issue) throw badInput([{ ...issue, path: `preferences.${issue.path}` }])
     if (input.preferences) {
       const write = { userId: id, before: before.preferences, after, now, under: 'preferences' }
       await storePreferences(tx, write)
     } else if (changed.some((field) => decidesWhen.includes(field)))
-      await releaseHeld(tx, { userId: id }, now)
+      await releaseHeld(tx, { userIds: [id] }, now)
+    if (before.email !== null && columns.email !== null) {
+      const change = { userId: id, from: before.email, to: columns.email }
+      await readdress(tx, [change], { ...actorLabel(ctx.actor), at: now })
+    }
     await tx.orm.insert(auditLog).values({
       id: newId(),
       ...actorLabel(ctx.actor),

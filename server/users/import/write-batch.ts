@@ -69,8 +69,7 @@ async function write(tx: Database, outcomes: readonly RowOutcome[], now: Date): 
       ? [{ userId: one.id, from: one.formerEmail, to: one.user.email }]
       : [],
   )
+  const userIds = rows.flatMap((one) => (one.kind === 'update' && one.held ? [one.id] : []))
+  if (userIds.length > 0) await releaseHeld(tx, { userIds }, now)
   await readdress(tx, changes, { ...IMPORT, at: now })
-  for (const one of rows) {
-    if (one.kind === 'update' && one.held) await releaseHeld(tx, { userId: one.id }, now)
-  }
 }
