@@ -34,7 +34,7 @@ export function TrafficCells({ of: { sent30d, failed30d }, hrefs }: TrafficCells
     <>
       <Td numeric>
         {sent30d > 0 ? (
-          <Linked href={hrefs?.sent} label={`${formatCount(sent30d)} sent in 30 days`}>
+          <Linked href={hrefs?.sent} count={sent30d} what="sent">
             <Count value={sent30d} compact />
           </Linked>
         ) : (
@@ -43,7 +43,7 @@ export function TrafficCells({ of: { sent30d, failed30d }, hrefs }: TrafficCells
       </Td>
       <Td numeric>
         {rate ? (
-          <Linked href={hrefs?.failed} label={`${formatCount(failed30d)} failed in 30 days`}>
+          <Linked href={hrefs?.failed} count={failed30d} what="failed">
             <span className="text-red">{rate}</span>
           </Linked>
         ) : (
@@ -67,17 +67,26 @@ export function TrafficWords({ of: { sent30d, failed30d } }: { of: Traffic }) {
 
 const None = () => <span className="text-faint">–</span>
 
-function Linked({ href, label, children }: { href: string | undefined; label: string; children: ReactNode }) {
-  if (!href) return <span title={label}>{children}</span>
+interface LinkedProps {
+  href: string | undefined
+  count: number
+  what: 'sent' | 'failed'
+  children: ReactNode
+}
+
+/** Named by what is seen of it, and then by what that means. */
+function Linked({ href, count, what, children }: LinkedProps) {
+  const title = `${formatCount(count)} ${what} in 30 days`
+  if (!href) return <span title={title}>{children}</span>
   return (
     <Link
       prefetch={false}
       href={href}
-      title={label}
-      aria-label={`${label}: show the notifications`}
+      title={title}
       className="relative z-1 underline-offset-2 hover:underline"
     >
       {children}
+      <span className="sr-only"> {what} in 30 days: show the notifications</span>
     </Link>
   )
 }
