@@ -12,7 +12,8 @@ export async function looksRight(page: Page): Promise<void> {
     for (const size of sizes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.setViewportSize(size)
-      // Half-faded words have half the contrast.
+      // What is being asked anew is paler meanwhile, and half-faded words have half the contrast.
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
       await page.evaluate(() =>
         Promise.allSettled(
           document.getAnimations().flatMap((animation) => {
